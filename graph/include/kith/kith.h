@@ -1,0 +1,9 @@
+// Everything a program needs to embed kith, on the standard library alone.
+#pragma once
+
+#include "kith/element.h"
+#include "kith/query.h"
+#include "kith/status.h"
+#include "kith/store.h"
+#include "kith/transaction.h"
+#include "kith/value.h"

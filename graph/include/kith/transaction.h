@@ -1,0 +1,105 @@
+// A transaction: one view of the graph, and changes that become visible to others all at once or never.
+//
+//     KITH_TRY(kith::Transaction tx, store.begin());
+//     KITH_TRY(kith::NodeId rome, tx.create_node({"Place"}, {{"name", "Rome"}}));
+//     KITH_DO(tx.run("MATCH (p:Person {name: 'JD Vance'}), (r:Place {name: 'Rome'}) CREATE (p)-[:VISITED]->(r)"));
+//     KITH_DO(tx.commit());
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kith/query.h"
+
+namespace kith {
+
+/// Why an edge is believed: a sentence of an article, as a range of bytes of the article's stored text.
+/// (What users see, `evidence(r)` included, counts code points.)
+struct Evidence {
+  NodeId article = {};
+  std::uint32_t start_byte = 0;
+  std::uint32_t end_byte = 0;
+  std::string extractor = {};  ///< which rule or model said so, e.g. "rules/1"
+  double confidence = 1.0;     ///< 0..1
+  std::string status = {};     ///< "stated", "planned", "denied", "alleged"
+  std::string stated_by = {};  ///< who says so, where the article names one
+  friend bool operator==(const Evidence&, const Evidence&) = default;
+};
+
+/// When a commit is answered.
+enum class Durability : std::uint8_t {
+  kSync,   ///< after its bytes are on the disk
+  kGroup,  ///< after the group it is in has been given to the operating system
+  kNone,   ///< at once; a crash may lose the newest commits, never an older one or a part of one
+};
+
+struct TransactionOptions {
+  bool read_only = false;
+  bool serializable = false;
+  std::optional<Durability> durability = {};  ///< the store's
+};
+
+/// Move-only, one thread at a time. Destruction rolls back what was not committed. Snapshot isolation:
+/// reads see the view taken at begin plus this transaction's own writes. Cursors opened from it end with
+/// it. Until commit nothing is visible elsewhere.
+class [[gnu::visibility("default")]] Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();
+
+  /// Runs one statement. An error in a writing statement takes back what that statement did and leaves
+  /// the transaction open.
+  Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
+
+  // The graph without a query language. Errors of all: kNotFound for ids that do not exist in this
+  // transaction, kReadOnly in a read-only one, kClosed after its end, kLimit when the overlay is full.
+  Result<NodeId> create_node(const std::vector<std::string>& labels, const Map& properties = {});
+  Result<EdgeId> create_edge(NodeId from, NodeId to, std::string_view type, const Map& properties = {});
+  Status set_property(NodeId node, std::string_view key, const Value& value);  ///< null removes
+  Status set_property(EdgeId edge, std::string_view key, const Value& value);
+  Status add_label(NodeId node, std::string_view label);
+  Status remove_label(NodeId node, std::string_view label);
+  Status delete_node(NodeId node, bool detach = false);  ///< kConstraintVerification if it has edges
+  Status delete_edge(EdgeId edge);
+
+  Result<std::optional<Node>> find_node(NodeId node);
+  Result<std::optional<Edge>> find_edge(EdgeId edge);
+
+  /// Nodes of `label` whose `key` equals `value` (or, with an index on the elements of a list, whose list
+  /// contains it), by id. Uses an index if there is one, else reads every node of the label.
+  Result<std::vector<NodeId>> find_nodes(std::string_view label, std::string_view key, const Value& value);
+
+  /// Adds one reason to believe `edge`; the same (article, start, extractor) again replaces the former.
+  /// Errors: kNotFound if the edge or the article does not exist.
+  Status add_evidence(EdgeId edge, const Evidence& evidence);
+
+  /// The edge's reasons ordered by article, start, extractor.
+  Result<std::vector<Evidence>> evidence(EdgeId edge);
+
+  /// The edges that an article supports, by edge id, each once.
+  Result<std::vector<EdgeId>> supported_by(NodeId article);
+
+  /// Takes back an article: its evidence, the edges that nothing else supports, and the node itself.
+  Status retract_article(NodeId article);
+
+  /// Makes the writes durable and visible. kConflict: another was first, nothing was written, try again.
+  /// kCommitUnknown: the disk failed and the store is read-only until it is opened again.
+  Status commit();
+
+  /// Forgets the writes. Never fails; a second call does nothing.
+  void rollback() noexcept;
+
+  bool is_open() const noexcept;
+
+  struct Impl;
+  explicit Transaction(std::unique_ptr<Impl> impl) noexcept;
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kith
