@@ -1,0 +1,58 @@
+// The store below the language: opens the folder, makes views and transactions, changes the schema.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kith/status.h"
+#include "kith/store.h"
+#include "storage/catalog.h"
+#include "storage/reader.h"
+#include "storage/transaction.h"
+
+namespace kith::storage {
+
+class View;
+using ViewPtr = std::shared_ptr<const View>;
+
+/// What an index is to be; `label_or_type` and `keys` are names, made tokens if new.
+struct IndexDefinition {
+  std::string name;  ///< empty: made from kind, label and keys, as "index_Person_name"
+  IndexKind kind = IndexKind::kRange;
+  bool on_edges = false;
+  std::string label_or_type;
+  std::vector<std::string> keys;
+};
+
+/// Any thread. Destruction closes.
+class Store {
+ public:
+  static Result<std::unique_ptr<Store>> open(std::string_view path, const StoreOptions& options);
+  ~Store();
+
+  /// The newest published view. Never blocks.
+  Result<ViewPtr> view() const;
+  CatalogPtr catalog() const;
+  /// A write transaction waits for its turn (one at a time in this version; callers must not rely on it).
+  Result<Transaction> begin(bool read_only);
+
+  // ---- schema: commits of their own ----
+  /// False if it is there already and `if_not_exists`; else kSchema. kConstraint if the data violates it.
+  Result<bool> create_index(const IndexDefinition& definition, bool if_not_exists);
+  Result<bool> drop_index(std::string_view name, bool constraint, bool if_exists);
+
+  Status clear();
+  Result<StoreInfo> info() const;
+  Result<CheckReport> check() const;
+  Status close();
+
+  struct Impl;
+
+ private:
+  explicit Store(std::unique_ptr<Impl> impl) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kith::storage
