@@ -73,21 +73,21 @@ class Column {
   /// The element as a Value (nodes and edges as references). Costs an allocation for texts.
   Value value(std::size_t row) const;
 
-  Reads<std::uint8_t> booleans() const { return reads<0>(); }
+  Reads<std::uint8_t> booleans() const { return reads<0, std::uint8_t>(); }
 
-  Reads<std::int64_t> integers() const { return reads<1>(); }
+  Reads<std::int64_t> integers() const { return reads<1, std::int64_t>(); }
 
-  Reads<double> floats() const { return reads<2>(); }
+  Reads<double> floats() const { return reads<2, double>(); }
 
-  Reads<std::string_view> strings() const { return reads<3>(); }
+  Reads<std::string_view> strings() const { return reads<3, std::string_view>(); }
 
-  Reads<std::int64_t> dates() const { return reads<4>(); }  ///< days since 1970-01-01
+  Reads<std::int64_t> dates() const { return reads<4, std::int64_t>(); }  ///< days since 1970-01-01
 
-  Reads<NodeId> nodes() const { return reads<5>(); }
+  Reads<NodeId> nodes() const { return reads<5, NodeId>(); }
 
-  Reads<EdgeRef> edges() const { return reads<6>(); }
+  Reads<EdgeRef> edges() const { return reads<6, EdgeRef>(); }
 
-  Reads<Value> values() const { return reads<7>(); }
+  Reads<Value> values() const { return reads<7, Value>(); }
 
   // Writing, while a column is being made; never on a constant.
   std::vector<std::uint8_t>& mutable_booleans() { return std::get<0>(data_); }
@@ -137,10 +137,9 @@ class Column {
 
   std::size_t at(std::size_t row) const noexcept { return constant_ ? 0 : row; }
 
-  template <std::size_t I>
-  auto reads() const {
-    const auto& data = std::get<I>(data_);
-    return Reads<typename std::decay_t<decltype(data)>::value_type>{data.data(), constant_ ? 0u : 1u};
+  template <std::size_t I, class T>
+  Reads<T> reads() const {
+    return {std::get<I>(data_).data(), constant_ ? 0u : 1u};
   }
 
   void become_any();
