@@ -1,0 +1,84 @@
+// From news articles to edges that can show the sentence they came from.
+//
+//     KITH_TRY(kith::Store store, kith::Store::open("news.db"));
+//     const std::string paths[] = {"articles/"};
+//     KITH_TRY(kith::LoadReport report, kith::load(store, paths));
+//     std::puts(report.to_text().c_str());  // 12 articles: 12 new, 0 unchanged, 0 replaced, 0 failed; +96 nodes, +301 edges
+//
+// A path is a text file, a JSON Lines file (a name that ends in .jsonl or .ndjson), a folder (its *.txt,
+// *.jsonl and *.ndjson files, recursively, in byte order of the path) or "-" (standard input). The same
+// paths give the same graph on every machine: no network, no clock, no randomness.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kith/status.h"
+#include "kith/store.h"
+#include "kith/value.h"
+
+namespace kith {
+
+/// How far a load is. `bytes_total` is 0 while unknown (standard input).
+struct LoadProgress {
+  std::uint64_t articles = 0;
+  std::uint64_t failed = 0;
+  std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_total = 0;
+};
+
+struct LoadOptions {
+  /// The day that "Sunday" and "yesterday" are counted from, instead of each article's own.
+  std::optional<Date> date = {};
+  /// Called after every article, on the calling thread.
+  std::function<void(const LoadProgress&)> progress = {};
+  /// Ends the load with kCancelled between two articles; those before are kept.
+  std::stop_token stop = {};
+  /// The file descriptor that "-" reads.
+  int standard_input = 0;
+  std::uint64_t file_bytes_max = std::uint64_t{1} << 30;     ///< larger files fail
+  std::uint64_t article_bytes_max = std::uint64_t{16} << 20;  ///< larger articles fail
+};
+
+/// An article that was not taken, or a file of which nothing was.
+struct LoadFailure {
+  std::string where;    ///< "news/a.txt", "news/all.jsonl:17:4" (line and column, from 1)
+  std::string message;  ///< one sentence in lower case, control characters escaped
+
+  /// "news/a.txt: the file is empty"
+  std::string to_text() const;
+};
+
+struct LoadReport {
+  std::uint64_t articles = 0;  ///< the sum of the next four
+  std::uint64_t added = 0;
+  std::uint64_t unchanged = 0;  ///< same key, same content
+  std::uint64_t replaced = 0;   ///< same key, other content: what the old one alone supported is gone
+  std::uint64_t failed = 0;
+  std::int64_t nodes = 0;  ///< more nodes in the store than before; below zero if a replacement took some away
+  std::int64_t edges = 0;
+  std::vector<LoadFailure> failures = {};  ///< in the order met
+
+  /// "1 articles: 0 new, 1 unchanged, 0 replaced, 0 failed; +0 nodes, +0 edges"
+  std::string to_text() const;
+};
+
+/// Loads the articles under `paths` into `store`, one transaction an article. A file or line that cannot
+/// be read is a LoadFailure and the rest goes on; an error of the store ends the load (articles before it
+/// are kept). Loading the same again changes nothing. One load of a store at a time.
+Result<LoadReport> load(Store& store, std::span<const std::string> paths, const LoadOptions& options = {});
+
+/// Reads the articles under `paths` as load() does, and gives `line` for each what was found in it, without
+/// a store: one JSON object without a newline, {id, date, mentions, clusters, relations, dates}, offsets in
+/// code points. The first error that `line` returns ends the run and is returned. `added` of the report
+/// counts the articles extracted.
+Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions& options,
+                           const std::function<Status(std::string_view json)>& line);
+
+}  // namespace kith
