@@ -1,0 +1,53 @@
+// Runs a physical plan: operators pull batches from their inputs, the caller pulls from the root.
+//
+//     KITH_TRY(auto execution, exec::open(plan, context));
+//     Batch batch;
+//     while (true) {
+//       KITH_TRY(bool more, execution->next(batch));
+//       if (!more) break;
+//       use(batch[plan->columns[0].slot]);
+//     }
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/run_control.h"
+#include "function/function.h"
+#include "kith/query.h"
+#include "kith/status.h"
+#include "query/plan/physical.h"
+#include "storage/reader.h"
+#include "storage/transaction.h"
+#include "value/batch.h"
+
+namespace kith::exec {
+
+/// What a statement runs with; everything pointed to outlives the execution.
+struct ExecContext {
+  const storage::Reader* reader = nullptr;
+  storage::Transaction* transaction = nullptr;  ///< null for a reading statement
+  const Parameters* parameters = nullptr;
+  RunControl control = {};
+  std::size_t batch_rows = kBatchRows;
+  DateTime now = {};
+  std::uint64_t random_seed = 0;
+  Changes* changes = nullptr;
+};
+
+/// One run of a plan. One thread at a time. Batches it gives are dense and flat, with a column for each
+/// output of the plan. A writing plan makes all its writes at the first next() at the latest.
+class Execution {
+ public:
+  virtual ~Execution() = default;
+  /// False at the end. Errors end the execution.
+  virtual Result<bool> next(Batch& out) = 0;
+};
+
+Result<std::unique_ptr<Execution>> open(std::shared_ptr<const plan::PhysicalPlan> plan, const ExecContext& context);
+
+/// A value as users get it: node and edge references, also those inside lists, maps and paths, read in
+/// full. An entity deleted by this transaction keeps its id (and an edge its ends and type).
+Result<Value> materialise(const Value& value, const storage::Reader& reader);
+
+}  // namespace kith::exec

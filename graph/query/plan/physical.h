@@ -1,0 +1,194 @@
+// The physical plan: a tree of operators as plain data, ready to be opened any number of times.
+//
+//     explain MATCH (p:Person {name: $x})-[:MET_WITH]->(q) RETURN count(*)
+//     aggregate count(*) as #3
+//       expand #0 -[:MET_WITH]-> #2 unflat
+//         index seek #0 :Person(name) = $x
+//
+// Operators give batches whose columns are addressed by slot; slots are numbered once for the statement.
+// Order: every operator but Aggregate, Distinct (hash) and the joins keeps the order of its input.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "query/semantic/expression.h"
+#include "value/batch.h"
+
+namespace kith::plan {
+
+using semantic::Expr;
+
+// ---- leaves: no input, or (inside a subplan) one row for each row of the argument they multiply ----
+struct Unit {};      ///< one row without columns
+struct Argument {};  ///< the rows the subplan was opened with (Apply, MERGE, subqueries)
+
+/// Scans take an input if they have one: every input row is combined with every node (a product).
+struct AllNodesScan { Slot node; };
+struct LabelScan { Slot node; std::string label; };
+/// Equality on all keys of an index (or membership for a kEach index), one expression a key.
+struct IndexSeek { Slot node; std::string index; std::vector<Expr> values; };
+/// `values` for the first keys, then a range, or a prefix of a text, on the next.
+struct IndexRange {
+  Slot node;
+  std::string index;
+  std::vector<Expr> values;
+  std::optional<Expr> low, high, prefix;
+  bool low_inclusive = true, high_inclusive = true;
+};
+/// WHERE elementId(n) = … or id(n) = …; a list gives several.
+struct NodeByIdSeek { Slot node; Expr id; };
+/// Edges by type without a bound end; binds all three. Undirected gives each edge in both directions (a loop once).
+struct EdgeScan { Slot from; Slot edge; Slot to; std::vector<std::string> types; bool undirected = false; };
+/// Equality on the keys of an index on edges; binds all three.
+struct EdgeIndexSeek { Slot from; Slot edge; Slot to; std::string index; std::vector<Expr> values; bool undirected = false; };
+
+// ---- expansion: one input ----
+/// From a bound node over one edge. `to_is_bound`: keep only edges that end at the bound `to`.
+/// `distinct_from`: slots of edges (or edge lists) of the same MATCH that must differ from this one.
+/// `edge_is_bound`: the edge was bound before; check it instead. Gives unflat batches if `unflat`.
+struct Expand {
+  Slot from;
+  Slot edge;
+  Slot to;
+  Direction direction = Direction::kOut;
+  std::vector<std::string> types;  ///< empty: all
+  bool to_is_bound = false;
+  bool edge_is_bound = false;
+  bool unflat = false;
+  std::vector<Slot> distinct_from;
+};
+/// From a bound node over min..max edges (trails: no edge twice), depth first. `edges` is bound to the
+/// list in the order walked. `edge_properties`: a map every edge must equal in its keys. `edge_predicate`: over `edge_item`.
+struct ExpandVariable {
+  Slot from;
+  Slot edges;
+  Slot to;
+  Direction direction = Direction::kOut;
+  std::vector<std::string> types;
+  std::uint64_t hops_min = 1;
+  std::uint64_t hops_max = ~std::uint64_t{0};
+  bool to_is_bound = false;
+  bool edges_are_bound = false;  ///< the list was bound before: the walk must be exactly it
+  std::optional<Expr> edge_properties;
+  std::vector<Slot> distinct_from;
+};
+/// Between two bound nodes: breadth first from both ends. `all`: every path of the least length.
+/// `path_predicates` are tried on each candidate in order of length (then the search is exhaustive).
+struct ShortestPath {
+  Slot from;
+  Slot edges;
+  Slot to;
+  Slot path;  ///< kNoSlot if not named; predicates and results see it
+  Direction direction = Direction::kOut;
+  std::vector<std::string> types;
+  std::uint64_t hops_min = 1;
+  std::uint64_t hops_max = ~std::uint64_t{0};
+  bool all = false;
+  std::optional<Expr> edge_properties;
+  std::vector<Expr> path_predicates;
+};
+/// Plain rows of an unflat input.
+struct Flatten {};
+
+// ---- rows: one input ----
+struct Filter { std::vector<Expr> predicates; };  ///< tried left to right on what is left
+struct Projection { Slot slot; Expr expr; };
+/// Adds the projections; afterwards only `keep` and they are alive.
+struct Project { std::vector<Projection> projections; std::vector<Slot> keep; };
+struct Unwind { Slot slot; Expr list; };
+/// Groups by keys (null equals null); without keys one row always. Afterwards only keys and aggregates are alive.
+struct Aggregate { std::vector<Projection> keys; std::vector<Projection> aggregates; };
+struct Distinct { std::vector<Slot> slots; };
+struct SortKey { Expr expr; bool descending = false; };
+/// Stable. With a limit: the first `limit` (top-k).
+struct Sort { std::vector<SortKey> keys; std::optional<Expr> limit; };
+struct Skip { Expr count; };
+struct Limit { Expr count; };
+
+// ---- several inputs ----
+/// For each batch of input 0 as arguments, the rows of the subplan input 1. `optional`: an input row
+/// without any is kept once, with `nulls` null. The output carries the argument's columns.
+struct Apply { bool optional = false; std::vector<Slot> nulls; };
+/// Rows of every input one after the other; `columns[i]` of input i are moved to `slots`.
+struct Union { std::vector<std::vector<Slot>> columns; std::vector<Slot> slots; };
+/// Inner join on equality of keys; input 1 is built into a table.
+struct HashJoin { std::vector<Expr> left_keys; std::vector<Expr> right_keys; };
+struct Product {};  ///< every row of input 0 with every row of input 1 (which does not depend on input 0)
+
+struct ProcedureCall {
+  std::shared_ptr<const function::Procedure> procedure;
+  std::vector<Expr> arguments;
+  std::vector<std::pair<std::uint32_t, Slot>> yields;  ///< output number → slot
+};
+
+// ---- updates: take all input, do all writes, then give their rows ----
+struct CreateNode { Slot slot; std::vector<std::string> labels; std::optional<Expr> properties; };
+struct CreateEdge { Slot slot; Slot from; Slot to; std::string type; std::optional<Expr> properties; };
+struct Create { std::vector<std::variant<CreateNode, CreateEdge>> elements; };
+struct SetItem {
+  enum class Kind : std::uint8_t { kProperty, kReplace, kMerge, kLabels } kind;
+  Expr target;                      ///< a node or edge
+  std::string key;                  ///< kProperty
+  std::vector<std::string> labels;  ///< kLabels
+  Expr value;                       ///< all but kLabels
+};
+struct Set { std::vector<SetItem> items; };
+struct RemoveItem { Expr target; std::string key; std::vector<std::string> labels; };
+struct Remove { std::vector<RemoveItem> items; };
+struct Delete { std::vector<Expr> targets; bool detach = false; };
+/// Input 0 rows; input 1 the match as a subplan. For each row in turn: the matches, or else the creation.
+struct Merge {
+  Create create;
+  std::vector<SetItem> on_create;
+  std::vector<SetItem> on_match;
+};
+/// Runs input 1 (a subplan) for each input row for its effects alone, gives the input row (FOREACH, unit CALL).
+struct ForEach {};
+struct EmptyResult {};  ///< pulls everything, gives nothing: a statement without RETURN
+
+struct Operator {
+  std::variant<Unit, Argument, AllNodesScan, LabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan, EdgeIndexSeek,
+               Expand, ExpandVariable, ShortestPath, Flatten, Filter, Project, Unwind, Aggregate, Distinct, Sort, Skip,
+               Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set, Remove, Delete, Merge, ForEach,
+               EmptyResult>
+      body;
+  std::vector<Operator> inputs = {};
+  double rows_estimated = 0;
+};
+
+/// CREATE/DROP INDEX/CONSTRAINT: runs beside transactions, not as an operator.
+struct SchemaCommand {
+  enum class Kind : std::uint8_t { kCreateIndex, kCreateConstraint, kDropIndex, kDropConstraint } kind;
+  std::string name;
+  bool if_exists_or_not = false;
+  bool each = false;
+  bool on_edges = false;
+  std::string label_or_type;
+  std::vector<std::string> keys;
+};
+
+struct OutputColumn { std::string name; Slot slot; };
+
+/// What is cached and opened. Move-only; const is safe from many threads.
+struct PhysicalPlan {
+  std::optional<SchemaCommand> schema;
+  Operator root;
+  std::vector<Operator> subplans;  ///< of kSubquery expressions, by Expr::plan_index
+  std::vector<OutputColumn> columns;
+  Slot slot_count = 0;
+  bool writes = false;
+  bool explain = false;  ///< the plan's text is the result, nothing runs
+  bool profile = false;
+};
+
+/// One operator a line, inputs indented below it, as in the example above.
+std::string to_text(const PhysicalPlan& plan);
+std::string to_text(const Operator& op, std::size_t indent = 0);
+
+}  // namespace kith::plan
