@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "kith/status.h"
-#include "kith/store.h"
+#include "kith/options.h"
 #include "storage/catalog.h"
 #include "storage/reader.h"
 #include "storage/transaction.h"

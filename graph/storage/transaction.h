@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "kith/status.h"
-#include "kith/transaction.h"
+#include "kith/options.h"
 #include "storage/catalog.h"
 #include "storage/reader.h"
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kith/element.h"
+#include "kith/options.h"
 #include "kith/query.h"
 #include "kith/status.h"
 #include "kith/store.h"

@@ -9,46 +9,18 @@
 //     }
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "kith/element.h"
+#include "kith/options.h"
 #include "kith/status.h"
 #include "kith/value.h"
 
 namespace kith {
-
-/// Values of $name by name.
-using Parameters = Map;
-
-/// What a statement changed.
-struct Changes {
-  std::int64_t nodes_created = 0;
-  std::int64_t nodes_deleted = 0;
-  std::int64_t edges_created = 0;
-  std::int64_t edges_deleted = 0;
-  std::int64_t properties_set = 0;
-  std::int64_t labels_added = 0;
-  std::int64_t labels_removed = 0;
-  std::int64_t indexes_added = 0;
-  std::int64_t indexes_removed = 0;
-  std::int64_t constraints_added = 0;
-  std::int64_t constraints_removed = 0;
-  friend bool operator==(const Changes&, const Changes&) = default;
-};
-
-/// How a statement is run; the defaults are right for nearly everyone.
-struct RunOptions {
-  std::optional<std::chrono::milliseconds> timeout = {};  ///< none
-  std::uint64_t memory_bytes = 0;                         ///< 0: the store's query budget
-  bool optimise = true;                                   ///< false: rules off, for tests that compare
-  std::uint32_t batch_rows = 0;                           ///< 0: the default; 1 for tests that compare
-};
 
 /// The rows of one statement, in the order of its ORDER BY if there is one. Move-only, one thread at a
 /// time. Reads the view its statement began with. A writing statement has run to its end before the

@@ -16,50 +16,6 @@
 
 namespace kith {
 
-struct StoreOptions {
-  bool create_if_missing = true;
-  bool read_only = false;          ///< several processes may hold a store read-only at once
-  std::uint64_t memory_bytes = 0;  ///< one budget for all; 0: the smaller of 1 GiB and a quarter of the machine's
-  Durability durability = Durability::kSync;
-};
-
-/// Sizes and counts, exact.
-struct StoreInfo {
-  std::uint32_t format_major = 0;
-  std::uint32_t format_minor = 0;
-  std::uint64_t last_commit = 0;
-  std::uint64_t nodes = 0;
-  std::uint64_t edges = 0;
-  std::uint64_t size_bytes = 0;  ///< on disk
-  std::vector<std::pair<std::string, std::uint64_t>> labels = {};      ///< with the number of nodes, by name
-  std::vector<std::pair<std::string, std::uint64_t>> edge_types = {};  ///< with the number of edges, by name
-  std::vector<std::string> property_keys = {};
-  std::vector<std::string> indexes = {};      ///< as the statements that would create them
-  std::vector<std::string> constraints = {};  ///< likewise
-};
-
-/// One thing that is wrong, by name of the entity or key.
-struct Damage {
-  std::string kind;     ///< "dangling edge", "missing index entry", "wrong count", ...
-  std::string message;  ///< one line for people
-};
-
-struct CheckReport {
-  std::uint64_t nodes = 0;
-  std::uint64_t edges = 0;
-  std::uint64_t evidence = 0;
-  std::uint64_t index_entries = 0;
-  std::vector<Damage> damage = {};  ///< empty: the store is whole
-};
-
-/// A procedure that is a table: called with arguments it yields the outputs of the rows whose inputs
-/// equal them, in the order of the rows.
-struct TableProcedure {
-  std::string signature;              ///< "my.proc(name :: STRING?) :: (city :: STRING?)"
-  std::vector<std::string> columns;   ///< inputs, then outputs
-  std::vector<List> rows;
-};
-
 /// Move-only handle; all calls but the move and the destructor are safe from any thread. At most one
 /// process writes a store; kLocked names the holder. Destruction closes.
 class [[gnu::visibility("default")]] Store {

@@ -29,13 +29,6 @@ struct Evidence {
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
-/// When a commit is answered.
-enum class Durability : std::uint8_t {
-  kSync,   ///< after its bytes are on the disk
-  kGroup,  ///< after the group it is in has been given to the operating system
-  kNone,   ///< at once; a crash may lose the newest commits, never an older one or a part of one
-};
-
 struct TransactionOptions {
   bool read_only = false;
   bool serializable = false;

@@ -14,7 +14,7 @@
 
 #include "base/run_control.h"
 #include "function/function.h"
-#include "kith/query.h"
+#include "kith/options.h"
 #include "kith/status.h"
 #include "query/plan/physical.h"
 #include "storage/reader.h"

@@ -1,0 +1,94 @@
+// Plain structs that callers give and get: options, counters, reports. With status.h, value.h and
+// element.h these are the words that every layer shares; they hold no resource.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kith/value.h"
+
+namespace kith {
+
+/// Values of $name by name.
+using Parameters = Map;
+
+/// When a commit is answered.
+enum class Durability : std::uint8_t {
+  kSync,   ///< after its bytes are on the disk
+  kGroup,  ///< after the group it is in has been given to the operating system
+  kNone,   ///< at once; a crash may lose the newest commits, never an older one or a part of one
+};
+
+struct StoreOptions {
+  bool create_if_missing = true;
+  bool read_only = false;          ///< several processes may hold a store read-only at once
+  std::uint64_t memory_bytes = 0;  ///< one budget for all; 0: the smaller of 1 GiB and a quarter of the machine's
+  Durability durability = Durability::kSync;
+};
+
+/// How a statement is run; the defaults are right for nearly everyone.
+struct RunOptions {
+  std::optional<std::chrono::milliseconds> timeout = {};  ///< none
+  std::uint64_t memory_bytes = 0;                         ///< 0: the store's query budget
+  bool optimise = true;                                   ///< false: rules off, for tests that compare
+  std::uint32_t batch_rows = 0;                           ///< 0: the default; 1 for tests that compare
+};
+
+/// What a statement changed.
+struct Changes {
+  std::int64_t nodes_created = 0;
+  std::int64_t nodes_deleted = 0;
+  std::int64_t edges_created = 0;
+  std::int64_t edges_deleted = 0;
+  std::int64_t properties_set = 0;
+  std::int64_t labels_added = 0;
+  std::int64_t labels_removed = 0;
+  std::int64_t indexes_added = 0;
+  std::int64_t indexes_removed = 0;
+  std::int64_t constraints_added = 0;
+  std::int64_t constraints_removed = 0;
+  friend bool operator==(const Changes&, const Changes&) = default;
+};
+
+/// Sizes and counts, exact.
+struct StoreInfo {
+  std::uint32_t format_major = 0;
+  std::uint32_t format_minor = 0;
+  std::uint64_t last_commit = 0;
+  std::uint64_t nodes = 0;
+  std::uint64_t edges = 0;
+  std::uint64_t size_bytes = 0;  ///< on disk
+  std::vector<std::pair<std::string, std::uint64_t>> labels = {};      ///< with the number of nodes, by name
+  std::vector<std::pair<std::string, std::uint64_t>> edge_types = {};  ///< with the number of edges, by name
+  std::vector<std::string> property_keys = {};
+  std::vector<std::string> indexes = {};      ///< as the statements that would create them
+  std::vector<std::string> constraints = {};  ///< likewise
+};
+
+/// One thing that is wrong, by name of the entity or key.
+struct Damage {
+  std::string kind;     ///< "dangling edge", "missing index entry", "wrong count", ...
+  std::string message;  ///< one line for people
+};
+
+struct CheckReport {
+  std::uint64_t nodes = 0;
+  std::uint64_t edges = 0;
+  std::uint64_t evidence = 0;
+  std::uint64_t index_entries = 0;
+  std::vector<Damage> damage = {};  ///< empty: the store is whole
+};
+
+/// A procedure that is a table: called with arguments it yields the outputs of the rows whose inputs
+/// equal them, in the order of the rows.
+struct TableProcedure {
+  std::string signature;              ///< "my.proc(name :: STRING?) :: (city :: STRING?)"
+  std::vector<std::string> columns;   ///< inputs, then outputs
+  std::vector<List> rows;
+};
+
+}  // namespace kith
