@@ -1,0 +1,65 @@
+// Comparison and copying of the tree, kept in one place where all its types are complete.
+#include "query/syntax/ast.h"
+
+namespace kith::syntax {
+
+Expression::Expression() = default;
+Expression::Expression(const Expression&) = default;
+Expression::Expression(Expression&&) noexcept = default;
+Expression& Expression::operator=(const Expression&) = default;
+Expression& Expression::operator=(Expression&&) noexcept = default;
+Expression::~Expression() = default;
+
+bool operator==(const TypeName&, const TypeName&) = default;
+bool operator==(const Expression&, const Expression&) = default;
+bool operator==(const LabelExpression&, const LabelExpression&) = default;
+bool operator==(const EdgePattern&, const EdgePattern&) = default;
+
+namespace {
+
+// A lone name, or the names joined by `kind`.
+std::optional<std::vector<Name>> plain_names(const LabelExpression& labels, LabelKind kind) {
+  std::vector<Name> names;
+  if (labels.kind == LabelKind::kName) {
+    names.push_back({labels.name, labels.span});
+    return names;
+  }
+  if (labels.kind != kind) return std::nullopt;
+  for (const LabelExpression& child : labels.children) {
+    if (child.kind != LabelKind::kName) return std::nullopt;
+    names.push_back({child.name, child.span});
+  }
+  return names;
+}
+
+}  // namespace
+
+std::optional<std::vector<Name>> plain_labels(const LabelExpression& labels) {
+  return plain_names(labels, LabelKind::kAnd);
+}
+
+std::optional<std::vector<Name>> plain_alternatives(const LabelExpression& labels) {
+  return plain_names(labels, LabelKind::kOr);
+}
+
+Place span_of(const Clause& clause) {
+  return std::visit([](const auto& c) { return c.span; }, clause);
+}
+
+bool is_updating(const Query& query) {
+  for (const SingleQuery& part : query.parts) {
+    for (const Clause& clause : part.clauses) {
+      if (is_updating(clause)) return true;
+    }
+  }
+  return false;
+}
+
+bool is_updating(const Clause& clause) {
+  if (const auto* subquery = std::get_if<SubqueryClause>(&clause)) return is_updating(*subquery->query);
+  return std::holds_alternative<CreateClause>(clause) || std::holds_alternative<SetClause>(clause) ||
+         std::holds_alternative<RemoveClause>(clause) || std::holds_alternative<MergeClause>(clause) ||
+         std::holds_alternative<DeleteClause>(clause) || std::holds_alternative<ForeachClause>(clause);
+}
+
+}  // namespace kith::syntax

@@ -1,0 +1,318 @@
+// The syntax tree: what the text says, before any name is looked up. Plain values, no catalog.
+//
+//     MATCH (n) RETURN n.name   is
+//     Statement {body: Query {parts: [SingleQuery {clauses: [MatchClause, ReturnClause]}]}}
+//
+// A stage that works on clauses visits the variant `Clause`; expressions are in expression.h, patterns in
+// pattern.h. Every node has the span of the text it came from.
+//
+// What parse() already guarantees about the order of clauses: RETURN stands only at the end; a query ends
+// with RETURN, an updating clause, a CALL or SHOW; all parts of a UNION agree on ALL; the body of FOREACH
+// only updates; EXISTS, COUNT and COLLECT do not update. Scopes, types and names are for the binder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "query/syntax/expression.h"
+#include "query/syntax/pattern.h"
+
+namespace kith::syntax {
+
+// ---- Projections ----
+
+struct ProjectionItem {
+  Expression expression = {};
+  Name alias = {};        ///< after AS
+  std::string text = {};  ///< the expression exactly as written: the column's name without an alias
+
+  friend bool operator==(const ProjectionItem& a, const ProjectionItem& b) {
+    return a.expression == b.expression && a.alias == b.alias;
+  }
+};
+
+struct SortItem {
+  Expression expression = {};
+  bool descending = false;
+
+  friend bool operator==(const SortItem&, const SortItem&) = default;
+};
+
+/// What follows WITH and RETURN.
+struct Projection {
+  Place span = {};
+  bool distinct = false;
+  bool star = false;  ///< `*`, before the items
+  std::vector<ProjectionItem> items = {};
+  std::vector<SortItem> order_by = {};
+  Expression skip = {};
+  Expression limit = {};
+
+  friend bool operator==(const Projection&, const Projection&) = default;
+};
+
+// ---- Reading clauses ----
+
+enum class MatchMode : std::uint8_t { kDefault, kDifferentRelationships, kRepeatableElements };
+
+struct MatchClause {
+  Place span = {};
+  bool optional = false;
+  MatchMode mode = MatchMode::kDefault;
+  std::vector<PathPattern> patterns = {};
+  Expression where = {};
+
+  friend bool operator==(const MatchClause&, const MatchClause&) = default;
+};
+
+struct UnwindClause {
+  Place span = {};
+  Expression list = {};
+  Name variable = {};
+
+  friend bool operator==(const UnwindClause&, const UnwindClause&) = default;
+};
+
+struct YieldItem {
+  Name field = {};
+  Name alias = {};  ///< after AS
+
+  friend bool operator==(const YieldItem&, const YieldItem&) = default;
+};
+
+struct Yield {
+  Place span = {};
+  bool star = false;  ///< YIELD *
+  std::vector<YieldItem> items = {};
+  Expression where = {};
+
+  friend bool operator==(const Yield&, const Yield&) = default;
+};
+
+/// CALL name(arguments) YIELD …
+struct CallClause {
+  Place span = {};
+  bool optional = false;
+  Name procedure = {};                                   ///< dotted, as written
+  std::optional<std::vector<Expression>> arguments = {};  ///< none: called without parentheses
+  std::optional<Yield> yield = {};
+
+  friend bool operator==(const CallClause&, const CallClause&) = default;
+};
+
+/// CALL (imports) { query } IN TRANSACTIONS OF n ROWS
+struct SubqueryClause {
+  Place span = {};
+  bool optional = false;
+  bool scoped = false;        ///< written with (…): only `imports` are visible inside, without an importing WITH
+  bool imports_star = false;  ///< CALL (*)
+  std::vector<Name> imports = {};
+  Box<Query> query = {};
+  bool in_transactions = false;
+  Expression batch_rows = {};
+
+  friend bool operator==(const SubqueryClause&, const SubqueryClause&) = default;
+};
+
+enum class SchemaItemKind : std::uint8_t { kIndex, kConstraint };
+
+/// SHOW INDEXES, SHOW CONSTRAINTS: reads the schema as a procedure would.
+struct ShowClause {
+  Place span = {};
+  SchemaItemKind what = SchemaItemKind::kIndex;
+  std::string filter = {};  ///< "RANGE", "NODE UNIQUE", …: the words before INDEXES, in capitals; empty or "ALL": all
+  std::optional<Yield> yield = {};
+
+  friend bool operator==(const ShowClause&, const ShowClause&) = default;
+};
+
+// ---- Updating clauses ----
+
+struct CreateClause {
+  Place span = {};
+  std::vector<PathPattern> patterns = {};
+
+  friend bool operator==(const CreateClause&, const CreateClause&) = default;
+};
+
+enum class SetKind : std::uint8_t {
+  kProperty,       ///< target (a kProperty or kIndex) = value
+  kReplace,        ///< target (a kVariable) = value: all properties
+  kAddProperties,  ///< target (a kVariable) += value
+  kLabels,         ///< target (a kVariable) :A:B
+};
+
+/// One assignment of SET. In REMOVE only kProperty and kLabels occur, without a value.
+struct SetItem {
+  Place span = {};
+  SetKind kind = SetKind::kProperty;
+  Expression target = {};
+  Expression value = {};
+  Box<LabelExpression> labels = {};  ///< kName, kAnd and dynamic kinds only
+
+  friend bool operator==(const SetItem&, const SetItem&) = default;
+};
+
+struct SetClause {
+  Place span = {};
+  std::vector<SetItem> items = {};
+
+  friend bool operator==(const SetClause&, const SetClause&) = default;
+};
+
+struct RemoveClause {
+  Place span = {};
+  std::vector<SetItem> items = {};
+
+  friend bool operator==(const RemoveClause&, const RemoveClause&) = default;
+};
+
+/// ON CREATE SET …, ON MATCH SET …
+struct MergeAction {
+  Place span = {};
+  bool on_create = false;
+  std::vector<SetItem> items = {};
+
+  friend bool operator==(const MergeAction&, const MergeAction&) = default;
+};
+
+struct MergeClause {
+  Place span = {};
+  PathPattern pattern = {};
+  std::vector<MergeAction> actions = {};  ///< in the order written
+
+  friend bool operator==(const MergeClause&, const MergeClause&) = default;
+};
+
+struct DeleteClause {
+  Place span = {};
+  bool detach = false;
+  std::vector<Expression> targets = {};
+
+  friend bool operator==(const DeleteClause&, const DeleteClause&) = default;
+};
+
+/// FOREACH (variable IN list | body)
+struct ForeachClause {
+  Place span = {};
+  Name variable = {};
+  Expression list = {};
+  Box<Query> body = {};  ///< one part, updating clauses only
+
+  friend bool operator==(const ForeachClause&, const ForeachClause&) = default;
+};
+
+// ---- Projecting clauses ----
+
+struct WithClause {
+  Place span = {};
+  Projection projection = {};
+  Expression where = {};
+
+  friend bool operator==(const WithClause&, const WithClause&) = default;
+};
+
+struct ReturnClause {
+  Place span = {};
+  Projection projection = {};
+
+  friend bool operator==(const ReturnClause&, const ReturnClause&) = default;
+};
+
+// ---- Queries ----
+
+using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, ShowClause, CreateClause, SetClause,
+                            RemoveClause, MergeClause, DeleteClause, ForeachClause, WithClause, ReturnClause>;
+
+/// The span of whichever clause it is.
+Place span_of(const Clause& clause);
+
+/// True for CREATE, SET, REMOVE, MERGE, DELETE, FOREACH, and CALL { … } around one of them.
+bool is_updating(const Clause& clause);
+
+struct SingleQuery {
+  Place span = {};
+  std::vector<Clause> clauses = {};
+
+  friend bool operator==(const SingleQuery&, const SingleQuery&) = default;
+};
+
+/// One part, or several joined by UNION (`all`: UNION ALL).
+struct Query {
+  Place span = {};
+  std::vector<SingleQuery> parts = {};
+  bool all = false;
+
+  friend bool operator==(const Query&, const Query&) = default;
+};
+
+/// True if any clause of any part updates.
+bool is_updating(const Query& query);
+
+// ---- Schema ----
+
+/// The nodes of a label or the edges of a type, and the properties of them that an index or constraint is on.
+struct SchemaTarget {
+  bool edge = false;
+  Name variable = {};
+  Name label = {};  ///< label, or edge type
+  std::vector<Name> keys = {};
+
+  friend bool operator==(const SchemaTarget&, const SchemaTarget&) = default;
+};
+
+struct CreateIndex {
+  Place span = {};
+  Name name = {};            ///< empty: to be chosen
+  std::string type = {};     ///< "RANGE", "TEXT", …; empty: not said
+  bool if_not_exists = false;
+  bool each = false;         ///< ON EACH: the elements of a list property are indexed, not the list
+  SchemaTarget target = {};
+
+  friend bool operator==(const CreateIndex&, const CreateIndex&) = default;
+};
+
+enum class ConstraintKind : std::uint8_t {
+  kUnique,   ///< IS UNIQUE
+  kKey,      ///< IS NODE KEY, IS RELATIONSHIP KEY: unique and not null
+  kNotNull,  ///< IS NOT NULL
+  kType,     ///< IS :: TYPE
+};
+
+struct CreateConstraint {
+  Place span = {};
+  Name name = {};  ///< empty: to be chosen
+  bool if_not_exists = false;
+  SchemaTarget target = {};
+  ConstraintKind kind = ConstraintKind::kUnique;
+  Box<TypeName> type = {};  ///< of kType
+
+  friend bool operator==(const CreateConstraint&, const CreateConstraint&) = default;
+};
+
+/// DROP INDEX name, DROP CONSTRAINT name
+struct DropSchema {
+  Place span = {};
+  SchemaItemKind what = SchemaItemKind::kIndex;
+  Name name = {};
+  bool if_exists = false;
+
+  friend bool operator==(const DropSchema&, const DropSchema&) = default;
+};
+
+// ---- Statements ----
+
+enum class StatementMode : std::uint8_t { kRun, kExplain, kProfile };
+
+struct Statement {
+  StatementMode mode = StatementMode::kRun;
+  Place span = {};
+  std::variant<Query, CreateIndex, CreateConstraint, DropSchema> body = {};
+
+  friend bool operator==(const Statement&, const Statement&) = default;
+};
+
+}  // namespace kith::syntax
