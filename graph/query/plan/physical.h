@@ -17,12 +17,21 @@
 #include <vector>
 
 #include "base/ids.h"
-#include "query/semantic/expression.h"
+#include "query/semantic/query.h"
 #include "value/batch.h"
 
 namespace kith::plan {
 
+// Bound once, and carried through unchanged.
+using semantic::CreateEdge;
+using semantic::CreateNode;
 using semantic::Expr;
+using semantic::OutputColumn;
+using semantic::Projection;
+using semantic::RemoveItem;
+using semantic::SchemaCommand;
+using semantic::SetItem;
+using semantic::SortKey;
 
 // ---- leaves: no input, or (inside a subplan) one row for each row of the argument they multiply ----
 struct Unit {};      ///< one row without columns
@@ -75,6 +84,7 @@ struct ExpandVariable {
   std::uint64_t hops_max = ~std::uint64_t{0};
   bool to_is_bound = false;
   bool edges_are_bound = false;  ///< the list was bound before: the walk must be exactly it
+  bool reversed = false;         ///< the pattern was written the other way round: `edges` is the list from `to` to `from`
   std::optional<Expr> edge_properties;
   std::vector<Slot> distinct_from;
 };
@@ -98,14 +108,12 @@ struct Flatten {};
 
 // ---- rows: one input ----
 struct Filter { std::vector<Expr> predicates; };  ///< tried left to right on what is left
-struct Projection { Slot slot; Expr expr; };
 /// Adds the projections; afterwards only `keep` and they are alive.
 struct Project { std::vector<Projection> projections; std::vector<Slot> keep; };
 struct Unwind { Slot slot; Expr list; };
 /// Groups by keys (null equals null); without keys one row always. Afterwards only keys and aggregates are alive.
 struct Aggregate { std::vector<Projection> keys; std::vector<Projection> aggregates; };
 struct Distinct { std::vector<Slot> slots; };
-struct SortKey { Expr expr; bool descending = false; };
 /// Stable. With a limit: the first `limit` (top-k).
 struct Sort { std::vector<SortKey> keys; std::optional<Expr> limit; };
 struct Skip { Expr count; };
@@ -121,6 +129,7 @@ struct Union { std::vector<std::vector<Slot>> columns; std::vector<Slot> slots; 
 struct HashJoin { std::vector<Expr> left_keys; std::vector<Expr> right_keys; };
 struct Product {};  ///< every row of input 0 with every row of input 1 (which does not depend on input 0)
 
+/// A row for each row of the procedure; a procedure without outputs keeps its input row once.
 struct ProcedureCall {
   std::shared_ptr<const function::Procedure> procedure;
   std::vector<Expr> arguments;
@@ -128,18 +137,8 @@ struct ProcedureCall {
 };
 
 // ---- updates: take all input, do all writes, then give their rows ----
-struct CreateNode { Slot slot; std::vector<std::string> labels; std::optional<Expr> properties; };
-struct CreateEdge { Slot slot; Slot from; Slot to; std::string type; std::optional<Expr> properties; };
 struct Create { std::vector<std::variant<CreateNode, CreateEdge>> elements; };
-struct SetItem {
-  enum class Kind : std::uint8_t { kProperty, kReplace, kMerge, kLabels } kind;
-  Expr target;                      ///< a node or edge
-  std::string key;                  ///< kProperty
-  std::vector<std::string> labels;  ///< kLabels
-  Expr value;                       ///< all but kLabels
-};
 struct Set { std::vector<SetItem> items; };
-struct RemoveItem { Expr target; std::string key; std::vector<std::string> labels; };
 struct Remove { std::vector<RemoveItem> items; };
 struct Delete { std::vector<Expr> targets; bool detach = false; };
 /// Input 0 rows; input 1 the match as a subplan. For each row in turn: the matches, or else the creation.
@@ -162,22 +161,9 @@ struct Operator {
   double rows_estimated = 0;
 };
 
-/// CREATE/DROP INDEX/CONSTRAINT: runs beside transactions, not as an operator.
-struct SchemaCommand {
-  enum class Kind : std::uint8_t { kCreateIndex, kCreateConstraint, kDropIndex, kDropConstraint } kind;
-  std::string name;
-  bool if_exists_or_not = false;
-  bool each = false;
-  bool on_edges = false;
-  std::string label_or_type;
-  std::vector<std::string> keys;
-};
-
-struct OutputColumn { std::string name; Slot slot; };
-
 /// What is cached and opened. Move-only; const is safe from many threads.
 struct PhysicalPlan {
-  std::optional<SchemaCommand> schema;
+  std::optional<SchemaCommand> schema;  ///< then there is no operator: runs beside transactions
   Operator root;
   std::vector<Operator> subplans;  ///< of kSubquery expressions, by Expr::plan_index
   std::vector<OutputColumn> columns;

@@ -1,0 +1,225 @@
+// Bound queries: what a statement means once every name has become a slot.
+//
+//     MATCH (p:Person {name: $x})-[r:MET]->(q) RETURN q.name AS name ORDER BY name   is
+//     match #0 -[#1 :MET]-> #2 where #0:Person and #0.name = $x
+//     project #2.name as #3 order by #3
+//
+// Patterns are graphs: nodes and edges by slot, and everything that was written inside them (labels, property
+// maps, WHERE) is a list of predicates, so that later stages see one form. Slots are numbered once for the whole
+// statement, subqueries included; a variable that is merely passed on or renamed keeps its slot.
+//
+// Several small structs here (CreateNode, SetItem, SortKey …) serve the physical plan too.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/ids.h"
+#include "query/semantic/expression.h"
+
+namespace kith::semantic {
+
+struct Projection {
+  Slot slot;
+  Expr expr;
+};
+
+struct SortKey {
+  Expr expr;
+  bool descending = false;
+};
+
+struct OutputColumn {
+  std::string name;
+  Slot slot;
+};
+
+// ---- patterns ----
+
+struct PatternNode {
+  Slot slot = kNoSlot;
+  bool bound = false;  ///< by an earlier clause
+};
+
+enum class Shortest : std::uint8_t { kNone, kOne, kAll };
+
+/// One edge, or (`variable`) a trail of hops_min..hops_max edges whose slot holds their list.
+struct PatternEdge {
+  Slot slot = kNoSlot;
+  Slot from = kNoSlot;  ///< the node written on the left
+  Slot to = kNoSlot;
+  Direction direction = Direction::kOut;  ///< from left to right, right to left (kIn), or either
+  std::vector<std::string> types = {};
+  bool bound = false;
+  bool variable = false;
+  std::uint64_t hops_min = 1;
+  std::uint64_t hops_max = ~std::uint64_t{0};
+  std::optional<Expr> properties = {};  ///< of a variable edge: a map every edge must equal in its keys
+  std::vector<Slot> distinct_from = {};  ///< edges (or edge lists) of the same clause that it must not share an edge with
+  Shortest shortest = Shortest::kNone;
+  Slot path = kNoSlot;                       ///< of a shortest path: the path itself
+  std::vector<Expr> path_predicates = {};    ///< of a shortest path: conditions on the path or its edges
+};
+
+/// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written.
+struct Pattern {
+  std::vector<PatternNode> nodes = {};
+  std::vector<PatternEdge> edges = {};
+  std::vector<Expr> predicates = {};  ///< a conjunction: what is written in the pattern first, then WHERE
+  std::vector<Projection> paths = {};  ///< named paths, made of the slots above; predicates may use them
+};
+
+// ---- clauses ----
+
+struct MatchClause {
+  bool optional = false;
+  Pattern pattern;
+  std::vector<Slot> introduces = {};  ///< null if optional and nothing is found
+};
+
+struct UnwindClause {
+  Slot slot;
+  Expr list;
+};
+
+struct CallClause {
+  std::shared_ptr<const function::Procedure> procedure;
+  std::vector<Expr> arguments;
+  std::vector<std::pair<std::uint32_t, Slot>> yields;  ///< output number → slot
+  std::vector<Expr> where;
+  bool optional = false;
+};
+
+/// CALL { … }. A unit subquery (without columns) runs for its effects and keeps the rows.
+struct SubqueryClause {
+  std::shared_ptr<const Query> query;
+  bool optional = false;
+  bool unit = false;
+};
+
+struct CreateNode {
+  Slot slot;
+  std::vector<std::string> labels;
+  std::optional<Expr> properties;
+};
+
+struct CreateEdge {
+  Slot slot;
+  Slot from;
+  Slot to;
+  std::string type;
+  std::optional<Expr> properties;
+};
+
+using CreateElement = std::variant<CreateNode, CreateEdge>;
+
+struct CreateClause {
+  std::vector<CreateElement> elements;
+  std::vector<Projection> paths = {};
+};
+
+struct SetItem {
+  enum class Kind : std::uint8_t { kProperty, kReplace, kMerge, kLabels } kind;
+  Expr target;                      ///< a node or edge
+  std::string key;                  ///< kProperty
+  std::vector<std::string> labels;  ///< kLabels
+  Expr value;                       ///< all but kLabels
+};
+
+struct SetClause {
+  std::vector<SetItem> items;
+};
+
+struct RemoveItem {
+  Expr target;
+  std::string key;
+  std::vector<std::string> labels;
+};
+
+struct RemoveClause {
+  std::vector<RemoveItem> items;
+};
+
+struct DeleteClause {
+  std::vector<Expr> targets;
+  bool detach = false;
+};
+
+struct MergeClause {
+  Pattern pattern;  ///< its named paths are made after the clause, whichever way the row came
+  std::vector<CreateElement> create;
+  std::vector<SetItem> on_create;
+  std::vector<SetItem> on_match;
+};
+
+struct ForeachClause {
+  Slot slot;
+  Expr list;
+  std::shared_ptr<const Query> body;
+};
+
+/// WITH and RETURN. In order: group (if `aggregates_rows`), compute `items`, distinct, sort, skip, limit,
+/// then (WITH … WHERE) filter. Sort keys and `where` may use slots that are not among `visible`.
+struct ProjectClause {
+  bool aggregates_rows = false;
+  std::vector<Projection> keys = {};
+  std::vector<Projection> aggregates = {};
+  std::vector<Projection> items = {};
+  std::vector<Slot> visible = {};  ///< what is alive afterwards, each once
+  bool distinct = false;
+  std::vector<SortKey> order_by = {};
+  std::optional<Expr> skip = {};
+  std::optional<Expr> limit = {};
+  std::vector<Expr> where = {};
+};
+
+using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, CreateClause, SetClause, RemoveClause,
+                            DeleteClause, MergeClause, ForeachClause, ProjectClause>;
+
+struct QueryPart {
+  std::vector<Clause> clauses;
+  std::vector<OutputColumn> columns;  ///< of its RETURN; none without
+};
+
+/// One part, or several joined by UNION: then the parts' columns are moved to the slots of `columns`.
+struct Query {
+  std::vector<QueryPart> parts;
+  bool all = false;
+  std::vector<OutputColumn> columns;
+  bool writes = false;
+  bool in_subquery = false;  ///< begins with the rows it is asked for, not with one row
+};
+
+/// CREATE/DROP INDEX/CONSTRAINT: runs beside transactions.
+struct SchemaCommand {
+  enum class Kind : std::uint8_t { kCreateIndex, kCreateConstraint, kDropIndex, kDropConstraint } kind;
+  std::string name;
+  bool if_exists_or_not = false;
+  bool each = false;
+  bool on_edges = false;
+  std::string label_or_type;
+  std::vector<std::string> keys;
+};
+
+struct BoundStatement {
+  std::variant<Query, SchemaCommand> body;
+  Slot slot_count = 0;
+  bool explain = false;
+  bool profile = false;
+};
+
+/// One clause a line, subqueries indented below the clause that holds them.
+std::string to_text(const Query& query, std::size_t indent = 0);
+std::string to_text(const Pattern& pattern);
+std::string to_text(const CreateElement& element);
+std::string to_text(const SetItem& item);
+std::string to_text(const RemoveItem& item);
+std::string to_text(const SchemaCommand& command);
+std::string to_text(const BoundStatement& statement);
+
+}  // namespace kith::semantic
