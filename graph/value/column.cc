@@ -233,7 +233,8 @@ void Column::append(const Column& other, std::size_t begin, std::size_t end) {
     for (std::size_t row = begin; row < end; ++row) append(other.value(row));
     return;
   }
-  if (!other.valid_.empty() && valid_.empty()) valid_.assign(rows_, 1);
+  const bool nullable = !valid_.empty() || !other.valid_.empty();  // asked now: an empty column's validity is empty too
+  if (nullable && valid_.empty()) valid_.assign(rows_, 1);
   with_alternative(data_.index(), [&](auto index) {
     auto& into = std::get<index>(data_);
     const auto& from = std::get<index>(other.data_);
@@ -244,7 +245,7 @@ void Column::append(const Column& other, std::size_t begin, std::size_t end) {
                   from.begin() + static_cast<std::ptrdiff_t>(end));
     }
   });
-  if (!valid_.empty()) {
+  if (nullable) {
     for (std::size_t row = begin; row < end; ++row) valid_.push_back(other.is_null(row) ? 0 : 1);
   }
   rows_ += end - begin;
