@@ -60,18 +60,19 @@ struct PatternEdge {
   std::uint64_t hops_min = 1;
   std::uint64_t hops_max = ~std::uint64_t{0};
   std::optional<Expr> properties = {};  ///< of a variable edge: a map every edge must equal in its keys
-  std::vector<Slot> distinct_from = {};  ///< edges (or edge lists) of the same clause that it must not share an edge with
   Shortest shortest = Shortest::kNone;
   Slot path = kNoSlot;                       ///< of a shortest path: the path itself
   std::vector<Expr> path_predicates = {};    ///< of a shortest path: conditions on the path or its edges
 };
 
-/// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written.
+/// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written. No two edges,
+/// nor edges inside lists, may coincide (trails), but those of shortest paths are apart from the others.
 struct Pattern {
   std::vector<PatternNode> nodes = {};
   std::vector<PatternEdge> edges = {};
   std::vector<Expr> predicates = {};  ///< a conjunction: what is written in the pattern first, then WHERE
   std::vector<Projection> paths = {};  ///< named paths, made of the slots above; predicates may use them
+  bool edges_repeat = false;           ///< REPEATABLE ELEMENTS: edges may coincide after all
 };
 
 // ---- clauses ----

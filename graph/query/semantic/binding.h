@@ -1,0 +1,196 @@
+// The binder at work: one object a statement, its member functions spread over files by what they bind.
+//
+//     expression_binder.cc, operator_binder.cc    expressions           projection_binder.cc   WITH, RETURN
+//     pattern_binder.cc                           patterns, MATCH       update_binder.cc       CREATE … DELETE
+//     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
+//
+// Internal to semantic/. Invariant: `scope_` is what is visible where the binder stands; whoever changes it
+// for a part of the tree restores it (Saved).
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kith/status.h"
+#include "query/semantic/binder.h"
+#include "query/semantic/query.h"
+#include "query/semantic/scope.h"
+#include "query/syntax/ast.h"
+
+namespace kith::semantic {
+
+/// Puts a value back when the block ends.
+template <class T>
+class Saved {
+ public:
+  explicit Saved(T& place) : place_(place), old_(place) {}
+
+  Saved(T& place, T now) : place_(place), old_(std::exchange(place, std::move(now))) {}
+
+  Saved(const Saved&) = delete;
+  Saved& operator=(const Saved&) = delete;
+
+  ~Saved() { place_ = std::move(old_); }
+
+ private:
+  T& place_;
+  T old_;
+};
+
+/// A SyntaxError found while binding.
+inline Error fail(std::string detail, const SourceSpan& span, std::string message, std::string hint = {}) {
+  return Error{.code = ErrorCode::kSyntax,
+               .message = std::move(message),
+               .detail = std::move(detail),
+               .phase = Phase::kCompileTime,
+               .span = span,
+               .hint = std::move(hint)};
+}
+
+/// What an expression may be made of where rows are already grouped (a projection with aggregates, what
+/// follows DISTINCT): texts that stand for slots, and the aggregates to be collected.
+struct Grouping {
+  struct Item {
+    const syntax::Expression* text;
+    Slot slot;
+    Type type;
+  };
+
+  std::vector<Item> items = {};
+  /// Inside an expression that aggregates only variables, properties and aggregates may be meant by an item:
+  /// `a + b` beside `count(*)` is ambiguous even if it is a grouping key.
+  bool simple_items_only = false;
+  /// Where to put aggregates that no item stands for; null: such are errors.
+  std::vector<Projection>* aggregates = nullptr;
+  const Scope* rows = nullptr;  ///< what aggregates' arguments see
+  /// Variables that were there before grouping: naming one is AmbiguousAggregationExpression if `ambiguous`,
+  /// else UndefinedVariable as for any other unknown name.
+  const Scope* hidden = nullptr;
+  bool ambiguous = false;
+};
+
+class Binder {
+ public:
+  explicit Binder(const BindContext& context) : context_(context) {}
+
+  Result<BoundStatement> statement(const syntax::Statement& statement);
+
+ private:
+  // ---- query_binder.cc ----
+  /// Starts from scope_; leaves the scope of the last part's end behind.
+  Result<Query> query(const syntax::Query& query);
+  Status part(const syntax::SingleQuery& part, QueryPart& out);
+  Status clause(const syntax::Clause& clause, QueryPart& out);
+  Result<Query> subquery(const syntax::Query& query);
+  Status subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out);
+  Status foreach_clause(const syntax::ForeachClause& clause, QueryPart& out);
+  Status unwind(const syntax::UnwindClause& clause, QueryPart& out);
+  Status join_columns(Query& query, const syntax::Query& written);
+
+  // ---- expressions ----
+  Result<Expr> expression(const syntax::Expression& e);
+  /// Must be boolean; patterns may stand in it.
+  Result<Expr> predicate(const syntax::Expression& e);
+  /// Appends a predicate, AND taken apart.
+  Status conjuncts(const syntax::Expression& e, std::vector<Expr>& out);
+  Result<Expr> plain_expression(const syntax::Expression& e);  ///< without regard to grouping
+  Result<Expr> variable(const syntax::Expression& e);
+  Result<Expr> parameter(const syntax::Expression& e);
+  Result<Expr> property(const syntax::Expression& e);
+  Result<Expr> index_or_slice(const syntax::Expression& e);
+  Result<Expr> list(const syntax::Expression& e);
+  Result<Expr> map(const syntax::Expression& e);
+  Result<Expr> map_projection(const syntax::Expression& e);
+  Result<Expr> case_expression(const syntax::Expression& e);
+  Result<Expr> has_labels(const syntax::Expression& e);
+  Result<Expr> label_predicate(const syntax::LabelExpression& labels, const Expr& element);
+  Result<Expr> list_comprehension(const syntax::Expression& e);
+  Result<Expr> quantifier(const syntax::Expression& e);
+  Result<Expr> reduce(const syntax::Expression& e);
+  Result<Expr> function_call(const syntax::Expression& e);
+  Result<Expr> aggregate(const syntax::Expression& e, const function::Function& function);
+  Result<Expr> call(const char* name, std::vector<Expr> arguments, const SourceSpan& span);
+  Status check_arguments(const function::Function& function, const std::vector<Expr>& arguments, const SourceSpan& span);
+  Error undefined_variable(std::string_view name, const SourceSpan& span) const;
+
+  // ---- operator_binder.cc ----
+  Result<Expr> logical(const syntax::Expression& e, ExprKind kind);
+  Result<Expr> comparison(const syntax::Expression& e);
+  Result<Expr> arithmetic(const syntax::Expression& e, ArithmeticOp op);
+  Result<Expr> sign(const syntax::Expression& e);
+  Result<Expr> containment(const syntax::Expression& e);
+  Result<Expr> text_predicate(const syntax::Expression& e, TextOp op);
+  Result<Expr> null_test(const syntax::Expression& e, ExprKind kind);
+  Result<Expr> type_test(const syntax::Expression& e);
+
+  // ---- grouping (projection_binder.cc) ----
+  bool aggregates(const syntax::Expression& e) const;
+  Result<const Grouping::Item*> standing_for(const syntax::Expression& e) const;
+  Status projection(const syntax::Projection& projection, const syntax::Expression& where, bool is_with, QueryPart& out,
+                    std::vector<OutputColumn>* columns);
+  Status project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause, struct Projecting& made);
+  Status project_order(const syntax::Projection& projection, const syntax::Expression& where, ProjectClause& clause,
+                       const struct Projecting& made);
+  Result<Expr> row_count(const syntax::Expression& e, const char* keyword);
+
+  // ---- patterns ----
+  Result<MatchClause> match(const syntax::MatchClause& clause);
+  /// Declares what is new in scope_ and in `introduces`.
+  Result<Pattern> pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces);
+  Status pattern_path(const syntax::PathPattern& path, Pattern& out, struct Matching& matching);
+  Result<Slot> pattern_node(const syntax::NodePattern& node, Pattern& out, struct Matching& matching);
+  Status pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, struct Matching& matching);
+  Status pattern_conditions(const syntax::PathPattern& path, const std::vector<Slot>& elements, Pattern& out);
+  Status property_conditions(const syntax::Expression& properties, const Expr& element, std::vector<Expr>& out);
+  Result<Expr> pattern_predicate(const syntax::Expression& e);
+  Result<Expr> pattern_comprehension(const syntax::Expression& e);
+  Result<Expr> shortest_path(const syntax::Expression& e);
+  Result<Expr> subquery_expression(const syntax::Expression& e);
+
+  // ---- updates ----
+  Status create(const syntax::CreateClause& clause, QueryPart& out);
+  Status create_path(const syntax::PathPattern& path, bool merging, CreateClause& out);
+  Result<Slot> create_node(const syntax::NodePattern& node, bool alone, bool merging, CreateClause& out);
+  Result<Slot> create_edge(const syntax::EdgePattern& edge, Slot from, Slot to, bool merging, CreateClause& out);
+  Result<std::optional<Expr>> created_properties(const syntax::Expression& properties, bool merging);
+  Result<std::vector<std::string>> created_labels(const syntax::LabelExpression& labels);
+  Status merge(const syntax::MergeClause& clause, QueryPart& out);
+  Status set(const syntax::SetClause& clause, QueryPart& out);
+  Status remove(const syntax::RemoveClause& clause, QueryPart& out);
+  Status delete_clause(const syntax::DeleteClause& clause, QueryPart& out);
+  Result<SetItem> set_item(const syntax::SetItem& item);
+  Result<Expr> update_target(const syntax::Expression& e);
+
+  // ---- procedures, schema ----
+  Status call_clause(const syntax::CallClause& clause, bool standalone, QueryPart& out);
+  Result<SchemaCommand> create_index(const syntax::CreateIndex& command);
+  Result<SchemaCommand> create_constraint(const syntax::CreateConstraint& command);
+
+  Slot new_slot() { return next_slot_++; }
+
+  Slot declare(const std::string& name, Type type) {
+    const Slot slot = new_slot();
+    scope_.declare(name, {slot, type});
+    return slot;
+  }
+
+  const BindContext& context_;
+  Slot next_slot_ = 0;
+  Scope scope_;
+  Scope outer_;                       ///< inside a subquery: what stays visible after WITH
+  bool in_subquery_ = false;
+  const Grouping* grouping_ = nullptr;
+  bool inside_aggregate_ = false;
+  bool inside_lambda_ = false;
+  bool new_variables_allowed_ = true; ///< false inside pattern predicates
+};
+
+// ---- small makers, expressions as the other files need them ----
+Expr slot_expr(Slot slot, Type type, const SourceSpan& span);
+Expr literal_expr(Value value, const SourceSpan& span);
+Expr absent_expr();
+
+}  // namespace kith::semantic

@@ -1,0 +1,131 @@
+// Procedures and schema commands.
+#include <cstddef>
+
+#include "query/semantic/binding.h"
+#include "query/semantic/suggest.h"
+
+namespace kith::semantic {
+
+namespace {
+
+std::vector<std::string> texts(const std::vector<syntax::Name>& names) {
+  std::vector<std::string> all;
+  for (const syntax::Name& name : names) all.push_back(name.text);
+  return all;
+}
+
+}  // namespace
+
+Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, QueryPart& out) {
+  CallClause bound;
+  bound.optional = clause.optional;
+  bound.procedure = context_.procedures.find(clause.procedure.text);
+  if (bound.procedure == nullptr)
+    return Error{.code = ErrorCode::kProcedure,
+                 .message = "the procedure `" + clause.procedure.text + "` is not known",
+                 .detail = "ProcedureNotFound",
+                 .phase = Phase::kCompileTime,
+                 .span = clause.procedure.span,
+                 .hint = suggest(clause.procedure.text, context_.procedures.names())};
+  const function::Procedure& procedure = *bound.procedure;
+  const std::size_t required = procedure.inputs.size() - procedure.defaults.size();
+  if (!clause.arguments) {
+    if (!standalone)
+      return fail("InvalidArgumentPassingMode", clause.procedure.span,
+                  "inside a query the arguments of `" + procedure.name + "` must be written out");
+    // Called without parentheses: the parameters of the same names are the arguments.
+    for (const function::Parameter& input : procedure.inputs) {
+      syntax::Expression named;
+      named.kind = syntax::ExpressionKind::kParameter;
+      named.name = input.name;
+      named.span = clause.procedure.span;
+      KITH_TRY(Expr argument, parameter(named));
+      bound.arguments.push_back(std::move(argument));
+    }
+  } else {
+    if (clause.arguments->size() < required || clause.arguments->size() > procedure.inputs.size())
+      return fail("InvalidNumberOfArguments", clause.procedure.span,
+                  "`" + procedure.name + "` takes " + std::to_string(procedure.inputs.size()) + " arguments, not " +
+                      std::to_string(clause.arguments->size()));
+    for (std::size_t i = 0; i < clause.arguments->size(); ++i) {
+      KITH_TRY(Expr argument, expression((*clause.arguments)[i]));
+      if (!may_be(argument.type, procedure.inputs[i].type))
+        return fail("InvalidArgumentType", argument.span,
+                    "`" + procedure.name + "` cannot take a " + to_text(argument.type) + " as `" +
+                        procedure.inputs[i].name + "`");
+      bound.arguments.push_back(std::move(argument));
+    }
+    for (std::size_t i = clause.arguments->size(); i < procedure.inputs.size(); ++i)
+      bound.arguments.push_back(literal_expr(procedure.defaults[i - required], clause.span));
+  }
+
+  std::vector<OutputColumn> columns;
+  const auto yield = [&](std::uint32_t output, const std::string& name) {
+    const Slot slot = declare(name, procedure.outputs[output].type);
+    bound.yields.emplace_back(output, slot);
+    columns.push_back({name, slot});
+  };
+  if ((standalone && !clause.yield) || (clause.yield && clause.yield->star)) {
+    for (std::uint32_t i = 0; i < procedure.outputs.size(); ++i) {
+      if (scope_.find(procedure.outputs[i].name) != nullptr)
+        return fail("VariableAlreadyBound", clause.span, "the variable `" + procedure.outputs[i].name + "` is already bound");
+      yield(i, procedure.outputs[i].name);
+    }
+  } else if (clause.yield) {
+    for (const syntax::YieldItem& item : clause.yield->items) {
+      std::uint32_t output = 0;
+      while (output < procedure.outputs.size() && procedure.outputs[output].name != item.field.text) ++output;
+      if (output == procedure.outputs.size()) {
+        std::vector<std::string> known;
+        for (const function::Parameter& one : procedure.outputs) known.push_back(one.name);
+        return fail("UndefinedVariable", item.field.span,
+                    "`" + procedure.name + "` has no output `" + item.field.text + "`", suggest(item.field.text, known));
+      }
+      const syntax::Name& name = item.alias.empty() ? item.field : item.alias;
+      if (scope_.find(name.text) != nullptr)
+        return fail("VariableAlreadyBound", name.span, "the variable `" + name.text + "` is already bound");
+      yield(output, name.text);
+    }
+  }
+  if (clause.yield) KITH_DO(conjuncts(clause.yield->where, bound.where));
+  if (standalone) out.columns = std::move(columns);
+  out.clauses.emplace_back(std::move(bound));
+  return ok();
+}
+
+Result<SchemaCommand> Binder::create_index(const syntax::CreateIndex& written) {
+  if (!written.type.empty() && written.type != "RANGE")
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "indexes of type " + written.type + " are not in this version",
+                 .detail = "IndexType",
+                 .phase = Phase::kCompileTime,
+                 .span = written.span};
+  SchemaCommand command{};
+  command.kind = SchemaCommand::Kind::kCreateIndex;
+  command.name = written.name.text;
+  command.if_exists_or_not = written.if_not_exists;
+  command.each = written.each;
+  command.on_edges = written.target.edge;
+  command.label_or_type = written.target.label.text;
+  command.keys = texts(written.target.keys);
+  return command;
+}
+
+Result<SchemaCommand> Binder::create_constraint(const syntax::CreateConstraint& written) {
+  if (written.kind != syntax::ConstraintKind::kUnique)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "constraints other than IS UNIQUE are not in this version",
+                 .detail = "ConstraintKind",
+                 .phase = Phase::kCompileTime,
+                 .span = written.span};
+  SchemaCommand command{};
+  command.kind = SchemaCommand::Kind::kCreateConstraint;
+  command.name = written.name.text;
+  command.if_exists_or_not = written.if_not_exists;
+  command.on_edges = written.target.edge;
+  command.label_or_type = written.target.label.text;
+  command.keys = texts(written.target.keys);
+  return command;
+}
+
+}  // namespace kith::semantic

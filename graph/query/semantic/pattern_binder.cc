@@ -1,0 +1,270 @@
+// Patterns: variables declared or met again, everything written inside turned into predicates.
+//
+//     MATCH (a)-[:KNOWS]->(b:Person {name: $x}), (b)-->(a)
+//     nodes #0 #2, edges #0 -[#1 :KNOWS]-> #2 and #2 -[#3]-> #0, predicates #2:Person, #2.name = $x
+#include <cstddef>
+#include <map>
+
+#include "query/semantic/binding.h"
+#include "query/semantic/walk.h"
+
+namespace kith::semantic {
+
+/// What one pattern has met so far.
+struct Matching {
+  std::set<std::string> introduced;     ///< names declared by this very clause
+  std::set<std::string> edge_names;     ///< of edges that stand in it
+  std::vector<Slot>& introduces;
+  std::vector<std::vector<Slot>> elements;  ///< of each path: node, edge, node, …
+};
+
+namespace {
+
+Direction direction_of(syntax::Arrow arrow) {
+  switch (arrow) {
+    case syntax::Arrow::kRight: return Direction::kOut;
+    case syntax::Arrow::kLeft: return Direction::kIn;
+    case syntax::Arrow::kNone:
+    case syntax::Arrow::kBoth: return Direction::kBoth;
+  }
+  return Direction::kBoth;
+}
+
+Error unsupported(const SourceSpan& span, std::string what) {
+  return Error{.code = ErrorCode::kUnsupported,
+               .message = std::move(what) + " are not in this version",
+               .detail = "UnsupportedPattern",
+               .phase = Phase::kCompileTime,
+               .span = span};
+}
+
+Error type_conflict(const syntax::Name& name, Type was, const char* now) {
+  return fail("VariableTypeConflict", name.span,
+              "the variable `" + name.text + "` is a " + to_text(was) + " and cannot be a " + now + " too");
+}
+
+PatternNode* find_node(Pattern& pattern, Slot slot) {
+  for (PatternNode& node : pattern.nodes)
+    if (node.slot == slot) return &node;
+  return nullptr;
+}
+
+bool has_edges(const Pattern& pattern, Slot node) {
+  for (const PatternEdge& edge : pattern.edges)
+    if (edge.from == node || edge.to == node) return true;
+  return false;
+}
+
+Expr path_expr(const std::vector<Slot>& slots, const SourceSpan& span) {
+  Expr expr;
+  expr.kind = ExprKind::kPath;
+  expr.type = {TypeKind::kPath};
+  expr.span = span;
+  expr.path_slots = slots;
+  return expr;
+}
+
+// Conditions on a shortest path belong to its search: the shortest path that meets them is asked for.
+void move_path_predicates(Pattern& pattern) {
+  for (PatternEdge& edge : pattern.edges) {
+    if (edge.shortest == Shortest::kNone) continue;
+    std::vector<Expr> others;
+    for (Expr& predicate : pattern.predicates) {
+      const bool on_path = uses(predicate, edge.slot) || uses(predicate, edge.path);
+      (on_path ? edge.path_predicates : others).push_back(std::move(predicate));
+    }
+    pattern.predicates = std::move(others);
+  }
+}
+
+}  // namespace
+
+Result<MatchClause> Binder::match(const syntax::MatchClause& clause) {
+  MatchClause out;
+  out.optional = clause.optional;
+  KITH_TRY(out.pattern, pattern(clause.patterns, out.introduces));
+  out.pattern.edges_repeat = clause.mode == syntax::MatchMode::kRepeatableElements;
+  KITH_DO(conjuncts(clause.where, out.pattern.predicates));
+  move_path_predicates(out.pattern);
+  return out;
+}
+
+Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces) {
+  Pattern out;
+  Matching matching{.introduced = {}, .edge_names = {}, .introduces = introduces, .elements = {}};
+  for (const syntax::PathPattern& path : paths) KITH_DO(pattern_path(path, out, matching));
+  for (std::size_t i = 0; i < paths.size(); ++i) KITH_DO(pattern_conditions(paths[i], matching.elements[i], out));
+  for (const PatternNode& node : out.nodes) {
+    if (!node.bound || has_edges(out, node.slot)) continue;
+    Expr present;  // no edge asks for the node, so a null of OPTIONAL MATCH has to be refused here
+    present.kind = ExprKind::kIsNotNull;
+    present.type = {TypeKind::kBoolean};
+    present.children.push_back(slot_expr(node.slot, {TypeKind::kNode}, {}));
+    out.predicates.insert(out.predicates.begin(), std::move(present));
+  }
+  return out;
+}
+
+Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Matching& matching) {
+  if (path.selector != syntax::PathSelector::kNone) return unsupported(path.span, "path selectors");
+  if (path.mode != syntax::PathMode::kNone && path.mode != syntax::PathMode::kTrail)
+    return unsupported(path.span, "path modes other than TRAIL");
+  const bool shortest = path.shortest != syntax::ShortestForm::kNone;
+  if (shortest && path.edges.size() != 1)
+    return fail("InvalidArgumentType", path.span, "a shortest path needs a pattern of exactly one relationship");
+  std::vector<Slot> elements;
+  KITH_TRY(Slot at, pattern_node(path.nodes[0], out, matching));
+  elements.push_back(at);
+  for (std::size_t i = 0; i < path.edges.size(); ++i) {
+    KITH_TRY(Slot next, pattern_node(path.nodes[i + 1], out, matching));
+    KITH_DO(pattern_edge(path.edges[i], at, next, out, matching));
+    elements.push_back(out.edges.back().slot);
+    elements.push_back(next);
+    at = next;
+  }
+  if (shortest) {
+    PatternEdge& edge = out.edges.back();
+    if (!edge.variable) edge.hops_max = 1;
+    edge.variable = true;
+    edge.shortest = path.shortest == syntax::ShortestForm::kAll ? Shortest::kAll : Shortest::kOne;
+    edge.path = new_slot();
+    matching.introduces.push_back(edge.path);
+  }
+  matching.elements.push_back(elements);
+  if (path.variable.empty()) return ok();
+  if (scope_.find(path.variable.text) != nullptr)
+    return fail("VariableAlreadyBound", path.variable.span, "the variable `" + path.variable.text + "` is already bound");
+  if (shortest) {
+    scope_.declare(path.variable.text, {out.edges.back().path, {TypeKind::kPath}});
+  } else {
+    const Slot slot = declare(path.variable.text, {TypeKind::kPath});
+    out.paths.push_back({slot, path_expr(elements, path.span)});
+    matching.introduces.push_back(slot);
+  }
+  matching.introduced.insert(path.variable.text);
+  return ok();
+}
+
+Result<Slot> Binder::pattern_node(const syntax::NodePattern& node, Pattern& out, Matching& matching) {
+  const syntax::Name& name = node.variable;
+  const Variable* known = name.empty() ? nullptr : scope_.find(name.text);
+  if (known != nullptr) {
+    if (!may_be(known->type, {TypeKind::kNode})) return type_conflict(name, known->type, "node");
+    if (find_node(out, known->slot) == nullptr)
+      out.nodes.push_back({known->slot, matching.introduced.count(name.text) == 0});
+    return known->slot;
+  }
+  if (!name.empty() && !new_variables_allowed_) return undefined_variable(name.text, name.span);
+  const Slot slot = name.empty() ? new_slot() : declare(name.text, {TypeKind::kNode});
+  if (!name.empty()) matching.introduced.insert(name.text);
+  out.nodes.push_back({slot, false});
+  matching.introduces.push_back(slot);
+  return slot;
+}
+
+Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, Matching& matching) {
+  if (edge.group) return unsupported(edge.span, "quantified path patterns");
+  PatternEdge made;
+  made.from = from;
+  made.to = to;
+  made.direction = direction_of(edge.arrow);
+  if (edge.repeat) {
+    made.variable = true;
+    made.hops_min = edge.repeat->min.value_or(1);
+    if (edge.repeat->quantified && !edge.repeat->min) made.hops_min = 0;
+    if (edge.repeat->max) made.hops_max = *edge.repeat->max;
+  }
+  const Type type = made.variable ? Type{TypeKind::kList, TypeKind::kEdge} : Type{TypeKind::kEdge};
+  const syntax::Name& name = edge.variable;
+  const Variable* known = name.empty() ? nullptr : scope_.find(name.text);
+  if (known != nullptr) {
+    if (!may_be(known->type, type)) return type_conflict(name, known->type, made.variable ? "list of relationships" : "relationship");
+    if (matching.edge_names.count(name.text) != 0)
+      return fail("RelationshipUniquenessViolation", name.span,
+                  "the relationship `" + name.text + "` stands twice in one pattern, where no two may be the same");
+    made.slot = known->slot;
+    made.bound = true;
+  } else {
+    if (!name.empty() && !new_variables_allowed_) return undefined_variable(name.text, name.span);
+    made.slot = name.empty() ? new_slot() : declare(name.text, type);
+    if (!name.empty()) matching.introduced.insert(name.text);
+    matching.introduces.push_back(made.slot);
+  }
+  if (!name.empty()) matching.edge_names.insert(name.text);
+  if (edge.types) {
+    if (auto plain = plain_alternatives(*edge.types)) {
+      for (const syntax::Name& one : *plain) {
+        bool twice = false;
+        for (const std::string& other : made.types) twice = twice || other == one.text;
+        if (!twice) made.types.push_back(one.text);
+      }
+    } else if (made.variable) {
+      return unsupported(edge.types->span, "type expressions of variable-length relationships");
+    }
+  }
+  out.edges.push_back(std::move(made));
+  return ok();
+}
+
+// After all variables are declared: inside a pattern each may speak of any other.
+Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::vector<Slot>& elements, Pattern& out) {
+  for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+    const syntax::NodePattern& node = path.nodes[i];
+    const Expr element = slot_expr(elements[2 * i], {TypeKind::kNode}, node.span);
+    if (node.labels) {
+      KITH_TRY(Expr labels, label_predicate(*node.labels, element));
+      out.predicates.push_back(std::move(labels));
+    }
+    KITH_DO(property_conditions(node.properties, element, out.predicates));
+    KITH_DO(conjuncts(node.where, out.predicates));
+    if (i == path.edges.size()) break;
+
+    const syntax::EdgePattern& edge = path.edges[i];
+    PatternEdge* made = nullptr;
+    for (PatternEdge& candidate : out.edges)
+      if (candidate.slot == elements[2 * i + 1]) made = &candidate;
+    const Expr edge_element = slot_expr(made->slot, {TypeKind::kEdge}, edge.span);
+    if (made->variable) {
+      if (edge.properties.kind == syntax::ExpressionKind::kParameter)
+        return fail("InvalidParameterUse", edge.properties.span, "a parameter cannot stand for properties to be matched",
+                    "write them out: {key: $value}");
+      if (edge.properties.present()) {
+        KITH_TRY(made->properties, expression(edge.properties));
+      }
+      if (edge.where.present()) return unsupported(edge.where.span, "conditions inside variable-length relationships");
+      continue;
+    }
+    if (edge.types && made->types.empty()) {
+      KITH_TRY(Expr types, label_predicate(*edge.types, edge_element));
+      out.predicates.push_back(std::move(types));
+    }
+    KITH_DO(property_conditions(edge.properties, edge_element, out.predicates));
+    KITH_DO(conjuncts(edge.where, out.predicates));
+  }
+  return ok();
+}
+
+Status Binder::property_conditions(const syntax::Expression& properties, const Expr& element, std::vector<Expr>& out) {
+  if (!properties.present()) return ok();
+  if (properties.kind == syntax::ExpressionKind::kParameter)
+    return fail("InvalidParameterUse", properties.span, "a parameter cannot stand for properties to be matched",
+                "write them out: {key: $value}");
+  for (std::size_t i = 0; i < properties.children.size(); ++i) {
+    Expr key;
+    key.kind = ExprKind::kProperty;
+    key.name = properties.names[i];
+    key.span = properties.children[i].span;
+    key.children.push_back(element);
+    Expr equal;
+    equal.kind = ExprKind::kCompare;
+    equal.type = {TypeKind::kBoolean};
+    equal.span = properties.children[i].span;
+    KITH_TRY(Expr value, expression(properties.children[i]));
+    equal.children.push_back(std::move(key));
+    equal.children.push_back(std::move(value));
+    out.push_back(std::move(equal));
+  }
+  return ok();
+}
+
+}  // namespace kith::semantic

@@ -1,0 +1,202 @@
+// Clauses in their order, subqueries with their scopes, UNION.
+#include <cstddef>
+
+#include "query/semantic/binding.h"
+
+namespace kith::semantic {
+
+
+Result<BoundStatement> bind(const syntax::Statement& statement, const BindContext& context) {
+  return Binder(context).statement(statement);
+}
+
+Result<BoundStatement> Binder::statement(const syntax::Statement& statement) {
+  BoundStatement out;
+  out.explain = statement.mode == syntax::StatementMode::kExplain;
+  out.profile = statement.mode == syntax::StatementMode::kProfile;
+  if (const auto* written = std::get_if<syntax::Query>(&statement.body)) {
+    KITH_TRY(out.body, query(*written));
+  } else if (const auto* index = std::get_if<syntax::CreateIndex>(&statement.body)) {
+    KITH_TRY(out.body, create_index(*index));
+  } else if (const auto* constraint = std::get_if<syntax::CreateConstraint>(&statement.body)) {
+    KITH_TRY(out.body, create_constraint(*constraint));
+  } else {
+    const auto& drop = std::get<syntax::DropSchema>(statement.body);
+    SchemaCommand command{};
+    command.kind = drop.what == syntax::SchemaItemKind::kIndex ? SchemaCommand::Kind::kDropIndex
+                                                               : SchemaCommand::Kind::kDropConstraint;
+    command.name = drop.name.text;
+    command.if_exists_or_not = drop.if_exists;
+    out.body = std::move(command);
+  }
+  out.slot_count = next_slot_;
+  return out;
+}
+
+Result<Query> Binder::query(const syntax::Query& written) {
+  Query out;
+  out.all = written.all;
+  out.in_subquery = in_subquery_;
+  out.writes = is_updating(written);
+  const Scope before = scope_;
+  for (const syntax::SingleQuery& one : written.parts) {
+    scope_ = before;
+    out.parts.emplace_back();
+    KITH_DO(part(one, out.parts.back()));
+  }
+  KITH_DO(join_columns(out, written));
+  return out;
+}
+
+// Parts of a UNION agree on their columns' names; each part's columns are brought into the order of the first.
+Status Binder::join_columns(Query& query, const syntax::Query& written) {
+  query.columns = query.parts[0].columns;
+  if (query.parts.size() == 1) return ok();
+  for (std::size_t i = 1; i < query.parts.size(); ++i) {
+    std::vector<OutputColumn> ordered;
+    for (const OutputColumn& wanted : query.columns)
+      for (const OutputColumn& column : query.parts[i].columns)
+        if (column.name == wanted.name) ordered.push_back(column);
+    if (ordered.size() != query.columns.size() || query.parts[i].columns.size() != query.columns.size())
+      return fail("DifferentColumnsInUnion", written.parts[i].span, "all parts of a UNION need the same columns");
+    query.parts[i].columns = std::move(ordered);
+  }
+  Scope joined = outer_;
+  for (OutputColumn& column : query.columns) {
+    column.slot = new_slot();
+    joined.declare(column.name, {column.slot, {}});
+  }
+  scope_ = std::move(joined);
+  return ok();
+}
+
+Status Binder::part(const syntax::SingleQuery& part, QueryPart& out) {
+  const bool standalone_call = part.clauses.size() == 1 && !in_subquery_;
+  for (const syntax::Clause& one : part.clauses) {
+    if (const auto* call = std::get_if<syntax::CallClause>(&one))
+      KITH_DO(call_clause(*call, standalone_call, out));
+    else
+      KITH_DO(clause(one, out));
+  }
+  return ok();
+}
+
+Status Binder::clause(const syntax::Clause& clause, QueryPart& out) {
+  if (const auto* one = std::get_if<syntax::MatchClause>(&clause)) {
+    KITH_TRY(MatchClause bound, match(*one));
+    out.clauses.emplace_back(std::move(bound));
+    return ok();
+  }
+  if (const auto* one = std::get_if<syntax::UnwindClause>(&clause)) return unwind(*one, out);
+  if (const auto* one = std::get_if<syntax::SubqueryClause>(&clause)) return subquery_clause(*one, out);
+  if (const auto* one = std::get_if<syntax::CreateClause>(&clause)) return create(*one, out);
+  if (const auto* one = std::get_if<syntax::SetClause>(&clause)) return set(*one, out);
+  if (const auto* one = std::get_if<syntax::RemoveClause>(&clause)) return remove(*one, out);
+  if (const auto* one = std::get_if<syntax::MergeClause>(&clause)) return merge(*one, out);
+  if (const auto* one = std::get_if<syntax::DeleteClause>(&clause)) return delete_clause(*one, out);
+  if (const auto* one = std::get_if<syntax::ForeachClause>(&clause)) return foreach_clause(*one, out);
+  if (const auto* one = std::get_if<syntax::WithClause>(&clause))
+    return projection(one->projection, one->where, true, out, nullptr);
+  if (const auto* one = std::get_if<syntax::ReturnClause>(&clause))
+    return projection(one->projection, {}, false, out, &out.columns);
+  return Error{.code = ErrorCode::kUnsupported,
+               .message = "this clause is not in this version",
+               .detail = "UnsupportedClause",
+               .phase = Phase::kCompileTime,
+               .span = span_of(clause)};
+}
+
+Status Binder::unwind(const syntax::UnwindClause& clause, QueryPart& out) {
+  KITH_TRY(Expr list, expression(clause.list));
+  if (scope_.find(clause.variable.text) != nullptr)
+    return fail("VariableAlreadyBound", clause.variable.span,
+                "the variable `" + clause.variable.text + "` is already bound");
+  const Type element = list.type.kind == TypeKind::kList ? Type{list.type.element} : Type{};
+  const Slot slot = declare(clause.variable.text, element);
+  out.clauses.emplace_back(UnwindClause{slot, std::move(list)});
+  return ok();
+}
+
+// EXISTS, COUNT, COLLECT: sees everything, and goes on seeing it after a WITH of its own.
+Result<Query> Binder::subquery(const syntax::Query& written) {
+  Saved scope(scope_);
+  Saved outer(outer_, scope_);
+  Saved inside(in_subquery_, true);
+  Saved<const Grouping*> rows(grouping_, nullptr);
+  Saved open(new_variables_allowed_, true);
+  Saved lambda(inside_lambda_, false);
+  Saved aggregate(inside_aggregate_, false);
+  KITH_TRY(Query bound, query(written));
+  return bound;
+}
+
+// CALL (x) { … } sees x; CALL { WITH x … } imports by its first WITH; CALL { … } sees nothing.
+Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out) {
+  if (clause.in_transactions)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "CALL { … } IN TRANSACTIONS is not in this version",
+                 .detail = "CallInTransactions",
+                 .phase = Phase::kCompileTime,
+                 .span = clause.span};
+  SubqueryClause bound;
+  bound.optional = clause.optional;
+  Scope columns;
+  {
+    Saved scope(scope_);
+    Saved outer(outer_, Scope{});
+    Saved inside(in_subquery_, true);
+    if (clause.scoped) {
+      if (clause.imports_star) outer_ = scope_;
+      for (const syntax::Name& name : clause.imports) {
+        const Variable* known = scope_.find(name.text);
+        if (known == nullptr) return undefined_variable(name.text, name.span);
+        outer_.declare(name.text, *known);
+      }
+      scope_ = outer_;
+    }
+    Query inner;
+    inner.all = clause.query->all;
+    inner.in_subquery = true;
+    inner.writes = is_updating(*clause.query);
+    const Scope before = scope_;
+    for (const syntax::SingleQuery& one : clause.query->parts) {
+      const bool imports = !one.clauses.empty() && std::holds_alternative<syntax::WithClause>(one.clauses.front());
+      scope_ = clause.scoped || imports ? before : Scope{};
+      inner.parts.emplace_back();
+      KITH_DO(part(one, inner.parts.back()));
+    }
+    KITH_DO(join_columns(inner, *clause.query));
+    for (const OutputColumn& column : inner.columns) {
+      const Variable* known = scope_.find(column.name);
+      columns.declare(column.name, {column.slot, known != nullptr ? known->type : Type{}});
+    }
+    bound.unit = inner.columns.empty();
+    bound.query = std::make_shared<const Query>(std::move(inner));
+  }
+  for (const auto& [name, variable] : columns.variables()) {
+    if (scope_.find(name) != nullptr)
+      return fail("VariableAlreadyBound", clause.span, "the variable `" + name + "` is already bound outside the subquery");
+    scope_.declare(name, variable);
+  }
+  out.clauses.emplace_back(std::move(bound));
+  return ok();
+}
+
+Status Binder::foreach_clause(const syntax::ForeachClause& clause, QueryPart& out) {
+  KITH_TRY(Expr list, expression(clause.list));
+  if (!may_be(list.type, {TypeKind::kList}))
+    return fail("InvalidArgumentType", clause.list.span, "FOREACH needs a list, not a " + to_text(list.type));
+  Saved scope(scope_);
+  Saved outer(outer_);
+  Saved inside(in_subquery_, true);
+  if (scope_.find(clause.variable.text) != nullptr)
+    return fail("VariableAlreadyBound", clause.variable.span,
+                "the variable `" + clause.variable.text + "` is already bound");
+  const Slot slot = declare(clause.variable.text, list.type.kind == TypeKind::kList ? Type{list.type.element} : Type{});
+  outer_ = scope_;
+  KITH_TRY(Query body, query(*clause.body));
+  out.clauses.emplace_back(ForeachClause{slot, std::move(list), std::make_shared<const Query>(std::move(body))});
+  return ok();
+}
+
+}  // namespace kith::semantic
