@@ -38,10 +38,10 @@ struct EvidenceRow {
   NodeId article = {};
   std::uint32_t start_byte = 0;
   std::uint32_t end_byte = 0;
-  std::string extractor;
+  std::string extractor = {};
   double confidence = 1.0;
-  std::string status;
-  std::string stated_by;
+  std::string status = {};
+  std::string stated_by = {};
   friend bool operator==(const EvidenceRow&, const EvidenceRow&) = default;
 };
 

@@ -19,11 +19,11 @@ using ViewPtr = std::shared_ptr<const View>;
 
 /// What an index is to be; `label_or_type` and `keys` are names, made tokens if new.
 struct IndexDefinition {
-  std::string name;  ///< empty: made from kind, label and keys, as "index_Person_name"
+  std::string name = {};  ///< empty: made from kind, label and keys, as "index_Person_name"
   IndexKind kind = IndexKind::kRange;
   bool on_edges = false;
-  std::string label_or_type;
-  std::vector<std::string> keys;
+  std::string label_or_type = {};
+  std::vector<std::string> keys = {};
 };
 
 /// Any thread. Destruction closes.
