@@ -1,0 +1,34 @@
+#include <algorithm>
+#include <cctype>
+
+#include "function/builtin.h"
+#include "function/function.h"
+
+namespace kith::function {
+
+void FunctionTable::add(Function function) {
+  std::string lower = function.name;
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  functions_.emplace(std::move(lower), std::make_unique<Function>(std::move(function)));
+}
+
+const Function* FunctionTable::find(std::string_view name_lower) const {
+  auto it = functions_.find(std::string(name_lower));
+  return it == functions_.end() ? nullptr : it->second.get();
+}
+
+std::vector<std::string> FunctionTable::names() const {
+  std::vector<std::string> all;
+  all.reserve(functions_.size());
+  for (const auto& [lower, function] : functions_) all.push_back(function->name);
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+FunctionTable builtin_functions() {
+  FunctionTable functions;
+  add_aggregates(functions);
+  return functions;
+}
+
+}  // namespace kith::function
