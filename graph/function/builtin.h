@@ -5,6 +5,11 @@
 
 namespace kith::function {
 
-void add_aggregates(FunctionTable& functions);  ///< count, sum, avg, min, max, collect, stDev…, percentile…
+/// Names that no text can call (they hold a space): evidence(r)[i] and size(evidence(r)) without the list.
+inline constexpr const char* kEvidenceAt = "evidence at";
+inline constexpr const char* kEvidenceCount = "evidence count";
+
+void add_aggregates(FunctionTable& functions);       ///< count, sum, avg, min, max, collect, stDev…, percentile…
+void add_graph_functions(FunctionTable& functions);  ///< labels, type, id, nodes, properties, evidence, …
 
 }  // namespace kith::function

@@ -28,6 +28,7 @@ std::vector<std::string> FunctionTable::names() const {
 FunctionTable builtin_functions() {
   FunctionTable functions;
   add_aggregates(functions);
+  add_graph_functions(functions);
   return functions;
 }
 
