@@ -1,6 +1,8 @@
 // Comparison and copying of the tree, kept in one place where all its types are complete.
 #include "query/syntax/ast.h"
 
+#include <algorithm>
+
 namespace kith::syntax {
 
 Expression::Expression() = default;
@@ -40,6 +42,19 @@ std::optional<std::vector<Name>> plain_labels(const LabelExpression& labels) {
 
 std::optional<std::vector<Name>> plain_alternatives(const LabelExpression& labels) {
   return plain_names(labels, LabelKind::kOr);
+}
+
+bool is_label_set(const LabelExpression& labels) {
+  switch (labels.kind) {
+    case LabelKind::kName:
+    case LabelKind::kDynamicAll: return true;
+    case LabelKind::kAnd: return std::all_of(labels.children.begin(), labels.children.end(), is_label_set);
+    case LabelKind::kWildcard:
+    case LabelKind::kNot:
+    case LabelKind::kOr:
+    case LabelKind::kDynamicAny: return false;
+  }
+  return false;
 }
 
 Place span_of(const Clause& clause) {

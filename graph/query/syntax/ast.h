@@ -6,9 +6,16 @@
 // A stage that works on clauses visits the variant `Clause`; expressions are in expression.h, patterns in
 // pattern.h. Every node has the span of the text it came from.
 //
-// What parse() already guarantees about the order of clauses: RETURN stands only at the end; a query ends
-// with RETURN, an updating clause, a CALL or SHOW; all parts of a UNION agree on ALL; the body of FOREACH
-// only updates; EXISTS, COUNT and COLLECT do not update. Scopes, types and names are for the binder.
+// What parse() already guarantees (checks.cc), so that no later stage asks again:
+// - RETURN stands only at the end, SHOW only at the beginning; a query ends with RETURN, an updating clause, a
+//   CALL or SHOW (in EXISTS and COUNT also with MATCH or UNWIND; in COLLECT only with RETURN); all parts of a
+//   UNION agree on ALL; the body of FOREACH only updates; EXISTS, COUNT and COLLECT do not.
+// - CALL without arguments and YIELD * are the only clause of their statement.
+// - In CREATE and MERGE an edge has one type (kName, or kDynamicAll) and no repetition, in CREATE also a direction;
+//   labels are a label set; no WHERE inside. An edge with a variable and no type is left to the binder (it is
+//   VariableAlreadyBound or NoSingleRelationshipType). Only CREATE has a parameter as properties.
+// - kPattern stands only where true or false is wanted (WHERE, exists(), conditions of CASE and comprehensions).
+// Scopes, types, names and NoExpressionAlias are for the binder.
 #pragma once
 
 #include <cstdint>

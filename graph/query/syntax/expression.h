@@ -17,26 +17,12 @@
 #include "kith/status.h"
 #include "kith/value.h"
 #include "query/syntax/box.h"
+#include "query/syntax/place.h"
 
 namespace kith::syntax {
 
 /// The deepest nesting of expressions, patterns and subqueries in a statement.
 inline constexpr std::uint16_t kNestingMax = 500;
-
-/// A span that says where, not what: all are equal to each other.
-struct Place : SourceSpan {
-  friend bool operator==(const Place&, const Place&) noexcept { return true; }
-};
-
-/// A name as it is meant (back quotes removed), and where it stands. Empty: left out.
-struct Name {
-  std::string text = {};
-  Place span = {};
-
-  bool empty() const noexcept { return text.empty(); }
-
-  friend bool operator==(const Name&, const Name&) = default;
-};
 
 enum class ExpressionKind : std::uint8_t {
   kMissing,    ///< an optional part that was left out
@@ -124,10 +110,10 @@ struct Expression {
   std::vector<std::string> names = {};
   std::vector<ComparisonOperator> operators = {};
   std::vector<Expression> children = {};
-  Box<PathPattern> pattern = {};
-  Box<LabelExpression> labels = {};
-  Box<TypeName> type = {};
-  Box<Query> query = {};
+  Box<PathPattern> pattern;
+  Box<LabelExpression> labels;
+  Box<TypeName> type;
+  Box<Query> query;
 
   // Defined where the types inside are complete.
   Expression();

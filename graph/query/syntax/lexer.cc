@@ -1,7 +1,6 @@
 #include "query/syntax/lexer.h"
 
-#include <utf8proc.h>
-
+#include "base/utf8.h"
 #include "query/syntax/unicode.h"
 
 namespace kith::syntax {
@@ -70,11 +69,8 @@ Lexer::CodePoint Lexer::peek(std::uint32_t at) const {
   if (at >= text_.size()) return {};
   const auto first = static_cast<unsigned char>(text_[at]);
   if (first < 0x80) return {first, 1};
-  utf8proc_int32_t value = 0;
-  const utf8proc_ssize_t length = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text_.data()) + at,
-                                                   static_cast<utf8proc_ssize_t>(text_.size() - at), &value);
-  if (length <= 0) return {};
-  return {static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(length)};
+  const utf8::Decoded decoded = utf8::decode(text_, at);
+  return decoded.valid ? CodePoint{decoded.code_point, decoded.length} : CodePoint{};
 }
 
 void Lexer::advance(CodePoint point) noexcept {

@@ -43,6 +43,9 @@ std::optional<std::vector<Name>> plain_labels(const LabelExpression& labels);
 /// The names of plain alternatives (A, A|B, A|:B), in the order written; none if it is more than that.
 std::optional<std::vector<Name>> plain_alternatives(const LabelExpression& labels);
 
+/// True for labels that a node can be given: names, names worked out at run time ($(…)), and several of these.
+bool is_label_set(const LabelExpression& labels);
+
 /// (variable:labels {properties} WHERE where), each part optional.
 struct NodePattern {
   Place span = {};

@@ -1,0 +1,184 @@
+// Indexes and constraints (Cypher Manual: Indexes, Constraints), and SHOW.
+#include "query/syntax/descent.h"
+#include "query/syntax/literal.h"
+
+namespace kith::syntax {
+
+// CREATE [type] INDEX, CREATE CONSTRAINT, DROP.
+bool Descent::at_schema_command() const noexcept {
+  if (at_word("DROP")) return true;
+  if (!at_word("CREATE")) return false;
+  if (at_any_word({"INDEX", "CONSTRAINT"}, 1)) return true;
+  return at_any_word({"RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR"}, 1) && at_word("INDEX", 2);
+}
+
+// CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.a, n.b), … ON EACH (n.list)
+Result<CreateIndex> Descent::create_index() {
+  const std::uint32_t start = position();
+  advance();
+  CreateIndex index;
+  if (!at_word("INDEX")) {
+    index.type = upper_ascii(text_of(peek()));
+    advance();
+  }
+  advance();
+  if (!at_word("FOR") && !at_word("IF")) {
+    KITH_TRY(index.name, name("a name, IF NOT EXISTS or FOR"));
+  }
+  KITH_TRY(index.if_not_exists, if_exists(true));
+  KITH_TRY(index.target, schema_target());
+  KITH_DO(expect_word("ON"));
+  index.each = take_word("EACH");
+  KITH_DO(schema_keys(index.target, true));
+  index.span = span_from(start);
+  return index;
+}
+
+// CREATE CONSTRAINT name IF NOT EXISTS FOR (n:Label) REQUIRE n.a IS UNIQUE
+Result<CreateConstraint> Descent::create_constraint() {
+  const std::uint32_t start = position();
+  advance(2);
+  CreateConstraint constraint;
+  if (!at_word("FOR") && !at_word("IF")) {
+    KITH_TRY(constraint.name, name("a name, IF NOT EXISTS or FOR"));
+  }
+  KITH_TRY(constraint.if_not_exists, if_exists(true));
+  KITH_TRY(constraint.target, schema_target());
+  KITH_DO(expect_word("REQUIRE"));
+  KITH_DO(schema_keys(constraint.target, false));
+  KITH_DO(constraint_rule(constraint));
+  constraint.span = span_from(start);
+  const bool one_key = constraint.kind == ConstraintKind::kNotNull || constraint.kind == ConstraintKind::kType;
+  if (one_key && constraint.target.keys.size() > 1)
+    return error("UnexpectedSyntax", "this constraint is on one property at a time", constraint.target.keys[1].span);
+  return constraint;
+}
+
+// IS UNIQUE, IS NODE UNIQUE, IS NODE KEY, IS NOT NULL, IS :: TYPE
+Status Descent::constraint_rule(CreateConstraint& constraint) {
+  const bool is = take_word("IS");
+  if (take(TokenKind::kDoubleColon) || (is && take_word("TYPED"))) {
+    constraint.kind = ConstraintKind::kType;
+    KITH_TRY(constraint.type, type_name());
+    return ok();
+  }
+  if (!is) return unexpected("IS");
+  if (at_word("NOT") && at_word("NULL", 1)) {
+    advance(2);
+    constraint.kind = ConstraintKind::kNotNull;
+    return ok();
+  }
+  if (at_any_word({"NODE", "RELATIONSHIP", "REL"}) && at_word("NODE") != constraint.target.edge) advance();
+  if (take_word("UNIQUE")) {
+    constraint.kind = ConstraintKind::kUnique;
+  } else if (take_word("KEY")) {
+    constraint.kind = ConstraintKind::kKey;
+  } else {
+    return unexpected("UNIQUE, NOT NULL, NODE KEY or `::`");
+  }
+  return ok();
+}
+
+// DROP INDEX name IF EXISTS, DROP CONSTRAINT name IF EXISTS
+Result<DropSchema> Descent::drop_schema() {
+  const std::uint32_t start = position();
+  advance();
+  DropSchema drop;
+  drop.what = at_word("CONSTRAINT") ? SchemaItemKind::kConstraint : SchemaItemKind::kIndex;
+  if (!take_any_word({"INDEX", "CONSTRAINT"})) return unexpected("INDEX or CONSTRAINT");
+  KITH_TRY(drop.name, name("a name"));
+  KITH_TRY(drop.if_exists, if_exists(false));
+  drop.span = span_from(start);
+  return drop;
+}
+
+// IF EXISTS, or (`negated`) IF NOT EXISTS; false if neither is there.
+Result<bool> Descent::if_exists(bool negated) {
+  if (!take_word("IF")) return false;
+  if (negated) KITH_DO(expect_word("NOT"));
+  KITH_DO(expect_word("EXISTS"));
+  return true;
+}
+
+// FOR (n:Label), FOR ()-[r:TYPE]-()
+Result<SchemaTarget> Descent::schema_target() {
+  KITH_DO(expect_word("FOR"));
+  SchemaTarget target;
+  KITH_DO(expect(TokenKind::kLeftParen));
+  target.edge = at(TokenKind::kRightParen);
+  if (target.edge) {
+    advance();
+    const bool left = take(TokenKind::kLess);
+    KITH_DO(expect(TokenKind::kMinus));
+    KITH_DO(expect(TokenKind::kLeftBracket));
+    KITH_TRY(target.variable, name("a variable"));
+    KITH_DO(expect(TokenKind::kColon));
+    KITH_TRY(target.label, name("a relationship type"));
+    KITH_DO(expect(TokenKind::kRightBracket));
+    KITH_DO(expect(TokenKind::kMinus));
+    if (!left) take(TokenKind::kGreater);
+    KITH_DO(expect(TokenKind::kLeftParen));
+  } else {
+    KITH_TRY(target.variable, name("a variable"));
+    KITH_DO(expect(TokenKind::kColon));
+    KITH_TRY(target.label, name("a label"));
+  }
+  KITH_DO(expect(TokenKind::kRightParen));
+  return target;
+}
+
+// (n.a, n.b), or n.a if no brackets are needed.
+Status Descent::schema_keys(SchemaTarget& target, bool brackets_needed) {
+  if (!at(TokenKind::kLeftParen) && !brackets_needed) return schema_key(target);
+  KITH_DO(expect(TokenKind::kLeftParen));
+  do {
+    KITH_DO(schema_key(target));
+  } while (take(TokenKind::kComma));
+  if (!take(TokenKind::kRightParen)) return unexpected("`,` or `)`");
+  return ok();
+}
+
+Status Descent::schema_key(SchemaTarget& target) {
+  KITH_TRY(Name variable, name("a property such as `" + target.variable.text + ".name`"));
+  if (variable.text != target.variable.text) {
+    Error fault = error("UndefinedVariable", "the variable `" + variable.text + "` is not defined", variable.span);
+    fault.hint = "did you mean `" + target.variable.text + "`?";
+    return fault;
+  }
+  KITH_DO(expect(TokenKind::kDot));
+  KITH_TRY(Name key, name("a property name"));
+  for (const Name& other : target.keys) {
+    if (other.text == key.text)
+      return error("UnexpectedSyntax", "the property `" + key.text + "` is named twice", key.span);
+  }
+  target.keys.push_back(std::move(key));
+  return ok();
+}
+
+// SHOW INDEXES, SHOW RANGE INDEXES YIELD name WHERE …, SHOW CONSTRAINTS
+Result<Clause> Descent::show_clause() {
+  const std::uint32_t start = position();
+  advance();
+  ShowClause show;
+  while (at_any_word({"ALL", "RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR", "NODE", "RELATIONSHIP", "REL",
+                      "UNIQUE", "UNIQUENESS", "KEY", "PROPERTY", "TYPE", "EXISTENCE", "EXIST"})) {
+    if (!show.filter.empty()) show.filter += ' ';
+    show.filter += upper_ascii(text_of(peek()));
+    advance();
+  }
+  show.what = at_any_word({"CONSTRAINT", "CONSTRAINTS"}) ? SchemaItemKind::kConstraint : SchemaItemKind::kIndex;
+  if (!take_any_word({"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"})) return unexpected("INDEXES or CONSTRAINTS");
+  KITH_TRY(show.yield, optional_yield());
+  if (!show.yield && at_word("WHERE")) {  // SHOW INDEXES WHERE … is short for YIELD * WHERE …
+    const std::uint32_t where_start = position();
+    Yield yield;
+    yield.star = true;
+    KITH_TRY(yield.where, optional_where());
+    yield.span = span_from(where_start);
+    show.yield = std::move(yield);
+  }
+  show.span = span_from(start);
+  return Clause(std::move(show));
+}
+
+}  // namespace kith::syntax

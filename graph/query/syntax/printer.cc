@@ -1,0 +1,311 @@
+// Clauses and statements as text, and the printer's public face.
+#include "query/syntax/printer.h"
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "query/syntax/literal.h"
+#include "query/syntax/print.h"
+#include "query/syntax/unicode.h"
+
+namespace kith::syntax {
+
+namespace {
+
+// Words that some rule would take for its own where a variable or a name of the schema may stand.
+constexpr std::string_view kReserved[] = {
+    "AND",  "AS", "BY",  "CASE",  "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE",   "FALSE", "FOR",
+    "IF",   "IN", "IS",  "MATCH", "MERGE",  "NOT",    "NULL",   "OR",       "REMOVE", "RETURN", "SET",
+    "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
+};
+
+bool is_plain_name(std::string_view name) {
+  for (std::size_t at = 0; at < name.size();) {
+    const utf8::Decoded point = utf8::decode(name, at);
+    if (!(at == 0 ? is_name_start(point.code_point) : is_name_part(point.code_point))) return false;
+    at += point.length;
+  }
+  return !name.empty();
+}
+
+std::string back_quoted(std::string_view name) {
+  std::string text = "`";
+  for (const char c : name) {
+    if (c == '`') text += '`';
+    text += c;
+  }
+  return text + '`';
+}
+
+void print_names(std::string& out, const std::vector<Name>& names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) out += ", ";
+    out += variable_text(names[i].text);
+  }
+}
+
+void print(std::string& out, const Projection& projection) {
+  out += projection.distinct ? " DISTINCT " : " ";
+  if (projection.star) out += '*';
+  for (std::size_t i = 0; i < projection.items.size(); ++i) {
+    const ProjectionItem& item = projection.items[i];
+    if (i > 0 || projection.star) out += ", ";
+    print(out, item.expression);
+    if (!item.alias.empty()) out += " AS " + variable_text(item.alias.text);
+  }
+  for (std::size_t i = 0; i < projection.order_by.size(); ++i) {
+    out += i > 0 ? ", " : " ORDER BY ";
+    print(out, projection.order_by[i].expression);
+    if (projection.order_by[i].descending) out += " DESC";
+  }
+  if (projection.skip.present()) out += " SKIP ";
+  print(out, projection.skip);
+  if (projection.limit.present()) out += " LIMIT ";
+  print(out, projection.limit);
+}
+
+void print(std::string& out, const MatchClause& match) {
+  out += match.optional ? "OPTIONAL MATCH " : "MATCH ";
+  if (match.mode == MatchMode::kDifferentRelationships) out += "DIFFERENT RELATIONSHIPS ";
+  if (match.mode == MatchMode::kRepeatableElements) out += "REPEATABLE ELEMENTS ";
+  print(out, match.patterns);
+  print_where(out, match.where);
+}
+
+void print(std::string& out, const UnwindClause& unwind) {
+  out += "UNWIND ";
+  print(out, unwind.list);
+  out += " AS " + variable_text(unwind.variable.text);
+}
+
+void print(std::string& out, const std::optional<Yield>& yield) {
+  if (!yield) return;
+  out += " YIELD ";
+  if (yield->star) out += '*';
+  if (!yield->star && yield->items.empty()) out += '-';
+  for (std::size_t i = 0; i < yield->items.size(); ++i) {
+    if (i > 0) out += ", ";
+    out += variable_text(yield->items[i].field.text);
+    if (!yield->items[i].alias.empty()) out += " AS " + variable_text(yield->items[i].alias.text);
+  }
+  print_where(out, yield->where);
+}
+
+// Each part of a dotted name as it has to be written.
+std::string dotted_text(std::string_view name) {
+  std::string text;
+  for (std::size_t at = 0;;) {
+    const std::size_t dot = name.find('.', at);
+    text += plain_name_text(name.substr(at, dot == std::string_view::npos ? dot : dot - at));
+    if (dot == std::string_view::npos) return text;
+    text += '.';
+    at = dot + 1;
+  }
+}
+
+void print(std::string& out, const CallClause& call) {
+  out += (call.optional ? "OPTIONAL CALL " : "CALL ") + dotted_text(call.procedure.text);
+  if (call.arguments) {
+    out += '(';
+    for (std::size_t i = 0; i < call.arguments->size(); ++i) {
+      if (i > 0) out += ", ";
+      print(out, (*call.arguments)[i]);
+    }
+    out += ')';
+  }
+  print(out, call.yield);
+}
+
+void print(std::string& out, const SubqueryClause& subquery) {
+  out += subquery.optional ? "OPTIONAL CALL " : "CALL ";
+  if (subquery.scoped) {
+    out += subquery.imports_star ? "(*" : "(";
+    print_names(out, subquery.imports);
+    out += ") ";
+  }
+  out += "{ ";
+  print(out, *subquery.query);
+  out += " }";
+  if (subquery.in_transactions) out += " IN TRANSACTIONS";
+  if (!subquery.batch_rows.present()) return;
+  out += " OF ";
+  print(out, subquery.batch_rows);
+  out += " ROWS";
+}
+
+void print(std::string& out, const ShowClause& show) {
+  out += "SHOW ";
+  if (!show.filter.empty()) out += show.filter + " ";
+  out += show.what == SchemaItemKind::kIndex ? "INDEXES" : "CONSTRAINTS";
+  print(out, show.yield);
+}
+
+void print(std::string& out, const CreateClause& create) {
+  out += "CREATE ";
+  print(out, create.patterns);
+}
+
+void print(std::string& out, const std::vector<SetItem>& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const SetItem& item = items[i];
+    if (i > 0) out += ", ";
+    print(out, item.target);
+    if (item.labels) {
+      out += ':';
+      print(out, *item.labels);
+    }
+    if (!item.value.present()) continue;
+    out += item.kind == SetKind::kAddProperties ? " += " : " = ";
+    print(out, item.value);
+  }
+}
+
+void print(std::string& out, const SetClause& set) {
+  out += "SET ";
+  print(out, set.items);
+}
+
+void print(std::string& out, const RemoveClause& remove) {
+  out += "REMOVE ";
+  print(out, remove.items);
+}
+
+void print(std::string& out, const MergeClause& merge) {
+  out += "MERGE ";
+  print(out, merge.pattern);
+  for (const MergeAction& action : merge.actions) {
+    out += action.on_create ? " ON CREATE SET " : " ON MATCH SET ";
+    print(out, action.items);
+  }
+}
+
+void print(std::string& out, const DeleteClause& clause) {
+  out += clause.detach ? "DETACH DELETE " : "DELETE ";
+  for (std::size_t i = 0; i < clause.targets.size(); ++i) {
+    if (i > 0) out += ", ";
+    print(out, clause.targets[i]);
+  }
+}
+
+void print(std::string& out, const ForeachClause& foreach) {
+  out += "FOREACH (" + variable_text(foreach.variable.text) + " IN ";
+  print(out, foreach.list);
+  out += " | ";
+  print(out, *foreach.body);
+  out += ')';
+}
+
+void print(std::string& out, const WithClause& with) {
+  out += "WITH";
+  print(out, with.projection);
+  print_where(out, with.where);
+}
+
+void print(std::string& out, const ReturnClause& result) {
+  out += "RETURN";
+  print(out, result.projection);
+}
+
+void print(std::string& out, const SchemaTarget& target) {
+  const std::string element = variable_text(target.variable.text) + ":" + plain_name_text(target.label.text);
+  out += target.edge ? " FOR ()-[" + element + "]-()" : " FOR (" + element + ")";
+}
+
+std::string keys_text(const SchemaTarget& target) {
+  std::string text;
+  for (const Name& key : target.keys) {
+    if (!text.empty()) text += ", ";
+    text += variable_text(target.variable.text) + "." + plain_name_text(key.text);
+  }
+  return "(" + text + ")";
+}
+
+void print(std::string& out, const CreateIndex& index) {
+  out += "CREATE ";
+  if (!index.type.empty()) out += index.type + " ";
+  out += "INDEX";
+  if (!index.name.empty()) out += " " + variable_text(index.name.text);
+  if (index.if_not_exists) out += " IF NOT EXISTS";
+  print(out, index.target);
+  out += (index.each ? " ON EACH " : " ON ") + keys_text(index.target);
+}
+
+void print(std::string& out, const CreateConstraint& constraint) {
+  out += "CREATE CONSTRAINT";
+  if (!constraint.name.empty()) out += " " + variable_text(constraint.name.text);
+  if (constraint.if_not_exists) out += " IF NOT EXISTS";
+  print(out, constraint.target);
+  out += " REQUIRE " + keys_text(constraint.target) + " IS ";
+  switch (constraint.kind) {
+    case ConstraintKind::kUnique: out += "UNIQUE"; break;
+    case ConstraintKind::kKey: out += "KEY"; break;
+    case ConstraintKind::kNotNull: out += "NOT NULL"; break;
+    case ConstraintKind::kType:
+      out += ":: ";
+      print(out, *constraint.type);
+      break;
+  }
+}
+
+void print(std::string& out, const DropSchema& drop) {
+  out += drop.what == SchemaItemKind::kIndex ? "DROP INDEX " : "DROP CONSTRAINT ";
+  out += variable_text(drop.name.text);
+  if (drop.if_exists) out += " IF EXISTS";
+}
+
+// Everything printed by one of the functions above, on its own.
+template <class T>
+std::string printed(const T& part) {
+  std::string out;
+  print(out, part);
+  return out;
+}
+
+}  // namespace
+
+void print(std::string& out, const Query& query) {
+  for (std::size_t i = 0; i < query.parts.size(); ++i) {
+    if (i > 0) out += query.all ? " UNION ALL " : " UNION ";
+    const std::vector<Clause>& clauses = query.parts[i].clauses;
+    for (std::size_t k = 0; k < clauses.size(); ++k) {
+      if (k > 0) out += ' ';
+      std::visit([&](const auto& clause) { print(out, clause); }, clauses[k]);
+    }
+  }
+}
+
+std::string variable_text(std::string_view name) {
+  const bool reserved = std::any_of(std::begin(kReserved), std::end(kReserved),
+                                    [&](std::string_view word) { return is_keyword(name, word); });
+  return reserved ? back_quoted(name) : plain_name_text(name);
+}
+
+std::string plain_name_text(std::string_view name) {
+  return is_plain_name(name) ? std::string(name) : back_quoted(name);
+}
+
+std::string to_text(const Statement& statement) {
+  std::string out;
+  if (statement.mode == StatementMode::kExplain) out = "EXPLAIN ";
+  if (statement.mode == StatementMode::kProfile) out = "PROFILE ";
+  std::visit([&](const auto& body) { print(out, body); }, statement.body);
+  return out;
+}
+
+std::string to_text(const Query& query) { return printed(query); }
+
+std::string to_text(const Clause& clause) {
+  return std::visit([](const auto& c) { return printed(c); }, clause);
+}
+
+std::string to_text(const Projection& projection) { return printed(projection).substr(1); }
+
+std::string to_text(const PathPattern& path) { return printed(path); }
+
+std::string to_text(const Expression& expression) { return printed(expression); }
+
+std::string to_text(const LabelExpression& labels) { return printed(labels); }
+
+std::string to_text(const TypeName& type) { return printed(type); }
+
+}  // namespace kith::syntax
