@@ -22,8 +22,8 @@ Result<Date> parse_date(std::string_view text);
 Result<LocalTime> parse_local_time(std::string_view text);
 Result<LocalDateTime> parse_local_date_time(std::string_view text);
 Result<Duration> parse_duration(std::string_view text);
-/// `zone` is taken where the text names none; of a named one without a date only the offset of that day counts.
-Result<Time> parse_time(std::string_view text, const Zone& zone = {});
+/// The offset or zone given is taken where the text names none. A time without a date has no named zone.
+Result<Time> parse_time(std::string_view text, std::int32_t offset_s = 0);
 Result<DateTime> parse_date_time(std::string_view text, const Zone& zone = {});
 
 /// A temporal value, not a duration, moved by `duration`: months first, then days, then the rest. A time of
@@ -33,6 +33,9 @@ Result<Value> add_duration(const Value& temporal, const Duration& duration);
 /// `value.key` of a temporal value, duration or point: d.year, t.epochMillis, duration.minutesOfHour, p.x.
 /// null for a key that the value's kind does not have.
 Result<Value> temporal_component(const Value& value, std::string_view key);
+
+/// "cartesian", "cartesian-3d", "wgs-84", "wgs-84-3d". Static storage.
+const char* crs_name(std::int32_t srid) noexcept;
 
 /// Date, LocalTime, Time, LocalDateTime or DateTime.
 bool is_instant(Kind kind) noexcept;
