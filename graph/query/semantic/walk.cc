@@ -173,8 +173,7 @@ bool can_fail(const Expr& expr) {
       case ExprKind::kCall:
       case ExprKind::kSubquery:
       case ExprKind::kReduce:
-      case ExprKind::kListComprehension:
-      case ExprKind::kPath: found = true; break;
+      case ExprKind::kListComprehension: found = true; break;
       case ExprKind::kStringPredicate: found = found || e.text_op == TextOp::kMatches; break;
       case ExprKind::kProperty: found = found || !is_element_slot(e.children[0]); break;
       case ExprKind::kIn:

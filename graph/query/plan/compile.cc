@@ -1,0 +1,26 @@
+#include "query/plan/compile.h"
+
+#include "query/semantic/binder.h"
+#include "query/syntax/parser.h"
+
+namespace kith::plan {
+
+Result<std::shared_ptr<const PhysicalPlan>> compile(std::string_view text, const CompileContext& context) {
+  KITH_TRY(syntax::Statement statement, syntax::parse(text));
+  KITH_TRY(semantic::BoundStatement bound,
+           semantic::bind(statement, {context.catalog, context.functions, context.procedures, context.parameters}));
+  auto physical = std::make_shared<PhysicalPlan>();
+  if (auto* command = std::get_if<SchemaCommand>(&bound.body)) {
+    physical->schema = std::move(*command);
+  } else {
+    LogicalPlan logical = build(std::get<semantic::Query>(bound.body), bound.slot_count);
+    if (context.optimise)
+      logical = optimise(std::move(logical), {context.catalog, context.count_nodes, context.count_edges});
+    *physical = lower(std::move(logical));
+  }
+  physical->explain = bound.explain;
+  physical->profile = bound.profile;
+  return std::shared_ptr<const PhysicalPlan>(std::move(physical));
+}
+
+}  // namespace kith::plan

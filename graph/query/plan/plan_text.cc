@@ -1,0 +1,249 @@
+// Plans as text: EXPLAIN, golden tests, the debugger. One operator a line, its inputs indented below.
+#include <cstddef>
+#include <string>
+
+#include "query/plan/logical.h"
+#include "query/plan/physical.h"
+
+namespace kith::plan {
+
+namespace {
+
+using semantic::to_text;
+
+std::string slot_text(Slot slot) { return slot == kNoSlot ? "#-" : "#" + std::to_string(slot); }
+
+std::string slots_text(const std::vector<Slot>& slots) {
+  std::string text;
+  for (Slot slot : slots) text += (text.empty() ? "" : " ") + slot_text(slot);
+  return text;
+}
+
+std::string exprs_text(const std::vector<Expr>& exprs) {
+  std::string text;
+  for (const Expr& expr : exprs) text += (text.empty() ? "" : ", ") + to_text(expr);
+  return text;
+}
+
+std::string projections_text(const std::vector<Projection>& projections) {
+  std::string text;
+  for (const Projection& projection : projections)
+    text += (text.empty() ? "" : ", ") + to_text(projection.expr) + " as " + slot_text(projection.slot);
+  return text;
+}
+
+std::string types_text(const std::vector<std::string>& types) {
+  std::string text;
+  for (const std::string& type : types) text += (text.empty() ? " :" : "|") + type;
+  return text;
+}
+
+std::string arrow_text(Slot from, Slot to, Direction direction, const std::string& inside) {
+  return slot_text(from) + (direction == Direction::kIn ? " <-[" : " -[") + inside +
+         (direction == Direction::kOut ? "]-> " : "]- ") + slot_text(to);
+}
+
+std::string hops_text(std::uint64_t min, std::uint64_t max) {
+  return " *" + std::to_string(min) + ".." + (max == ~std::uint64_t{0} ? "" : std::to_string(max));
+}
+
+std::string distinct_text(const std::vector<Slot>& slots) {
+  return slots.empty() ? "" : " apart from " + slots_text(slots);
+}
+
+std::string items_text(const std::vector<SetItem>& items) {
+  std::string text;
+  for (const SetItem& item : items) text += (text.empty() ? "" : ", ") + to_text(item);
+  return text;
+}
+
+std::string elements_text(const std::vector<semantic::CreateElement>& elements) {
+  std::string text;
+  for (const semantic::CreateElement& element : elements) text += (text.empty() ? "" : ", ") + to_text(element);
+  return text;
+}
+
+struct BodyText {
+  std::string operator()(const Unit&) const { return "unit"; }
+
+  std::string operator()(const Argument&) const { return "argument"; }
+
+  std::string operator()(const AllNodesScan& op) const { return "all nodes scan " + slot_text(op.node); }
+
+  std::string operator()(const LabelScan& op) const { return "label scan " + slot_text(op.node) + " :" + op.label; }
+
+  std::string operator()(const IndexSeek& op) const {
+    return "index seek " + slot_text(op.node) + " " + op.index + " = " + exprs_text(op.values);
+  }
+
+  std::string operator()(const IndexRange& op) const {
+    std::string text = "index range " + slot_text(op.node) + " " + op.index;
+    if (!op.values.empty()) text += " = " + exprs_text(op.values);
+    if (op.low) text += (op.low_inclusive ? " >= " : " > ") + to_text(*op.low);
+    if (op.high) text += (op.high_inclusive ? " <= " : " < ") + to_text(*op.high);
+    if (op.prefix) text += " starts with " + to_text(*op.prefix);
+    return text;
+  }
+
+  std::string operator()(const NodeByIdSeek& op) const {
+    return "node by id " + slot_text(op.node) + " = " + to_text(op.id);
+  }
+
+  std::string operator()(const EdgeScan& op) const {
+    return "edge scan " + arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
+                                     slot_text(op.edge) + types_text(op.types));
+  }
+
+  std::string operator()(const EdgeIndexSeek& op) const {
+    return "edge index seek " + arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
+                                           slot_text(op.edge)) +
+           " " + op.index + " = " + exprs_text(op.values);
+  }
+
+  std::string operator()(const Expand& op) const {
+    std::string text = op.to_is_bound ? "expand into " : "expand ";
+    text += arrow_text(op.from, op.to, op.direction,
+                       slot_text(op.edge) + (op.edge_is_bound ? "!" : "") + types_text(op.types));
+    return text + (op.unflat ? " unflat" : "") + distinct_text(op.distinct_from);
+  }
+
+  std::string operator()(const ExpandVariable& op) const {
+    std::string inside = slot_text(op.edges) + (op.edges_are_bound ? "!" : "") + types_text(op.types) +
+                         hops_text(op.hops_min, op.hops_max);
+    if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
+    return (op.to_is_bound ? "expand into " : "expand ") + arrow_text(op.from, op.to, op.direction, inside) +
+           (op.reversed ? " reversed" : "") + distinct_text(op.distinct_from);
+  }
+
+  std::string operator()(const ShortestPath& op) const {
+    std::string inside = slot_text(op.edges) + types_text(op.types) + hops_text(op.hops_min, op.hops_max);
+    if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
+    std::string text = op.all ? "all shortest paths " : "shortest path ";
+    text += arrow_text(op.from, op.to, op.direction, inside) + " as " + slot_text(op.path);
+    if (!op.path_predicates.empty()) text += " where " + exprs_text(op.path_predicates);
+    return text;
+  }
+
+  std::string operator()(const Flatten&) const { return "flatten"; }
+
+  std::string operator()(const Filter& op) const { return "filter " + exprs_text(op.predicates); }
+
+  std::string operator()(const Project& op) const {
+    std::string text = "project";
+    if (!op.projections.empty()) text += " " + projections_text(op.projections);
+    if (!op.keep.empty()) text += " keep " + slots_text(op.keep);
+    return text;
+  }
+
+  std::string operator()(const Unwind& op) const { return "unwind " + to_text(op.list) + " as " + slot_text(op.slot); }
+
+  std::string operator()(const Aggregate& op) const {
+    std::string text = "aggregate";
+    if (!op.aggregates.empty()) text += " " + projections_text(op.aggregates);
+    if (!op.keys.empty()) text += " by " + projections_text(op.keys);
+    return text;
+  }
+
+  std::string operator()(const Distinct& op) const { return "distinct " + slots_text(op.slots); }
+
+  std::string operator()(const Sort& op) const {
+    std::string text = "sort ";
+    for (std::size_t i = 0; i < op.keys.size(); ++i)
+      text += (i != 0 ? ", " : "") + to_text(op.keys[i].expr) + (op.keys[i].descending ? " desc" : "");
+    if (op.limit) text += " top " + to_text(*op.limit);
+    return text;
+  }
+
+  std::string operator()(const Skip& op) const { return "skip " + to_text(op.count); }
+
+  std::string operator()(const Limit& op) const { return "limit " + to_text(op.count); }
+
+  std::string operator()(const Apply& op) const {
+    return op.optional ? "optional apply nulls " + slots_text(op.nulls) : "apply";
+  }
+
+  std::string operator()(const Union& op) const {
+    std::string text = "union";
+    for (const auto& columns : op.columns) text += " (" + slots_text(columns) + ")";
+    return text + " as " + slots_text(op.slots);
+  }
+
+  std::string operator()(const HashJoin& op) const {
+    return "hash join " + exprs_text(op.left_keys) + " = " + exprs_text(op.right_keys);
+  }
+
+  std::string operator()(const Product&) const { return "product"; }
+
+  std::string operator()(const ProcedureCall& op) const {
+    std::string text = "call " + op.procedure->name + "(" + exprs_text(op.arguments) + ")";
+    for (std::size_t i = 0; i < op.yields.size(); ++i)
+      text += (i == 0 ? " yield " : ", ") + op.procedure->outputs[op.yields[i].first].name + " as " +
+              slot_text(op.yields[i].second);
+    return text;
+  }
+
+  std::string operator()(const Create& op) const { return "create " + elements_text(op.elements); }
+
+  std::string operator()(const Set& op) const { return "set " + items_text(op.items); }
+
+  std::string operator()(const Remove& op) const {
+    std::string text = "remove ";
+    for (std::size_t i = 0; i < op.items.size(); ++i) text += (i != 0 ? ", " : "") + to_text(op.items[i]);
+    return text;
+  }
+
+  std::string operator()(const Delete& op) const {
+    return (op.detach ? "detach delete " : "delete ") + exprs_text(op.targets);
+  }
+
+  std::string operator()(const Merge& op) const {
+    std::string text = "merge create " + elements_text(op.create.elements);
+    if (!op.on_create.empty()) text += " on create set " + items_text(op.on_create);
+    if (!op.on_match.empty()) text += " on match set " + items_text(op.on_match);
+    return text;
+  }
+
+  std::string operator()(const ForEach&) const { return "for each"; }
+
+  std::string operator()(const EmptyResult&) const { return "empty result"; }
+};
+
+template <class Plan>
+std::string plan_text(const Plan& plan) {
+  std::string text = to_text(plan.root, 0);
+  for (std::size_t i = 0; i < plan.subplans.size(); ++i)
+    text += "plan " + std::to_string(i) + "\n" + to_text(plan.subplans[i], 2);
+  return text;
+}
+
+}  // namespace
+
+std::string to_text(const Body& body) { return std::visit(BodyText{}, body); }
+
+std::string to_text(const Operator& op, std::size_t indent) {
+  std::string text = std::string(indent, ' ') + to_text(op.body) + "\n";
+  for (const Operator& input : op.inputs) text += to_text(input, indent + 2);
+  return text;
+}
+
+std::string to_text(const PhysicalPlan& plan) {
+  if (plan.schema) return to_text(*plan.schema) + "\n";
+  return plan_text(plan);
+}
+
+std::string to_text(const LogicalOperator& op, std::size_t indent) {
+  std::string text(indent, ' ');
+  if (const auto* match = std::get_if<PatternMatch>(&op.body)) {
+    text += "pattern:";
+    for (std::size_t i = 0; i < match->steps.size(); ++i) text += (i == 0 ? " " : " | ") + to_text(match->steps[i]);
+  } else {
+    text += to_text(std::get<Body>(op.body));
+  }
+  text += "\n";
+  for (const LogicalOperator& input : op.inputs) text += to_text(input, indent + 2);
+  return text;
+}
+
+std::string to_text(const LogicalPlan& plan) { return plan_text(plan); }
+
+}  // namespace kith::plan

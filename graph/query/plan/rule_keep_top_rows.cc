@@ -1,0 +1,56 @@
+// Top-k: a sort that only its first rows are asked of keeps no more than these.
+#include "query/plan/rules.h"
+
+namespace kith::plan {
+
+namespace {
+
+Body* body_of(LogicalOperator& op) { return std::get_if<Body>(&op.body); }
+
+// Columns are made or dropped row by row: what is above asks for no other rows of what is below.
+LogicalOperator* below_projections(LogicalOperator* op) {
+  while (body_of(*op) != nullptr && std::holds_alternative<Project>(*body_of(*op))) op = &op->inputs[0];
+  return op;
+}
+
+Expr sum(Expr a, Expr b) {
+  Expr expr;
+  expr.kind = semantic::ExprKind::kArithmetic;
+  expr.arithmetic = semantic::ArithmeticOp::kAdd;
+  expr.type = {TypeKind::kInteger};
+  expr.span = b.span;
+  expr.children.push_back(std::move(a));
+  expr.children.push_back(std::move(b));
+  return expr;
+}
+
+// The same however often it is evaluated, and safe to add to another. A negative SKIP is found by Skip itself.
+bool is_plain_count(const Expr& expr) {
+  return expr.kind == semantic::ExprKind::kLiteral && expr.literal.kind() == Kind::kInteger &&
+         expr.literal.as_integer() < (std::int64_t{1} << 40);
+}
+
+}  // namespace
+
+void keep_top_rows(LogicalPlan& plan) {
+  for_each_operator(plan, [](LogicalOperator& op) {
+    Body* body = body_of(op);
+    const auto* limit = body != nullptr ? std::get_if<Limit>(body) : nullptr;
+    if (limit == nullptr) return;
+    LogicalOperator* below = below_projections(&op.inputs[0]);
+    std::optional<Expr> count = limit->count;
+    if (Body* skip_body = body_of(*below)) {
+      if (const auto* skip = std::get_if<Skip>(skip_body)) {
+        if (!is_plain_count(skip->count) || !is_plain_count(limit->count)) return;
+        count = sum(skip->count, limit->count);
+        below = below_projections(&below->inputs[0]);
+      }
+    }
+    Body* sort_body = body_of(*below);
+    auto* sort = sort_body != nullptr ? std::get_if<Sort>(sort_body) : nullptr;
+    const bool repeatable = count->kind == semantic::ExprKind::kParameter || is_plain_count(limit->count);
+    if (sort != nullptr && repeatable) sort->limit = std::move(count);
+  });
+}
+
+}  // namespace kith::plan
