@@ -11,5 +11,7 @@ inline constexpr const char* kEvidenceCount = "evidence count";
 
 void add_aggregates(FunctionTable& functions);       ///< count, sum, avg, min, max, collect, stDev…, percentile…
 void add_graph_functions(FunctionTable& functions);  ///< labels, type, id, nodes, properties, evidence, …
+void add_list_functions(FunctionTable& functions);   ///< coalesce, size, head, last, tail, reverse, range
+void add_math_functions(FunctionTable& functions);   ///< abs … tan, round, rand, pi, e
 
 }  // namespace kith::function

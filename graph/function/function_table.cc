@@ -29,6 +29,8 @@ FunctionTable builtin_functions() {
   FunctionTable functions;
   add_aggregates(functions);
   add_graph_functions(functions);
+  add_list_functions(functions);
+  add_math_functions(functions);
   return functions;
 }
 

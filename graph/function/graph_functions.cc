@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "function/builtin.h"
+#include "function/scalar.h"
 #include "kith/element.h"
 #include "storage/reader.h"
 
@@ -11,28 +12,6 @@ namespace kith::function {
 namespace {
 
 using Arguments = std::span<const Column* const>;
-using RowFunction = Result<Value> (*)(CallContext&, std::span<const Value>);
-
-Error wrong_argument(const char* function, const Value& value) {
-  return Error{.code = ErrorCode::kType,
-               .message = std::string(function) + "() does not take a value of type " + kind_name(value.kind()),
-               .detail = "InvalidArgumentValue"};
-}
-
-/// Row by row over any columns; null where the first argument is null.
-ScalarKernel by_row(RowFunction function) {
-  return [function](CallContext& context, Arguments arguments, std::size_t rows, Column& out) -> Status {
-    std::vector<Value> results(rows);
-    std::vector<Value> values(arguments.size());
-    for (std::size_t row = 0; row < rows; ++row) {
-      if (arguments[0]->is_null(row)) continue;
-      for (std::size_t i = 0; i < arguments.size(); ++i) values[i] = arguments[i]->value(row);
-      KITH_TRY(results[row], function(context, values));
-    }
-    out = Column::from_values(std::move(results));
-    return ok();
-  };
-}
 
 Result<Value> labels_of(CallContext& context, std::span<const Value> arguments) {
   if (arguments[0].kind() != Kind::kNode) return wrong_argument("labels", arguments[0]);
@@ -226,16 +205,6 @@ Result<Value> evidence_at(CallContext& context, std::span<const Value> arguments
 Result<Value> evidence_count(CallContext& context, std::span<const Value> arguments) {
   KITH_TRY(const std::vector<storage::EvidenceRow> rows, rows_of(context, arguments[0]));
   return Value(static_cast<std::int64_t>(rows.size()));
-}
-
-Function scalar(const char* name, std::vector<Parameter> parameters, Type result, ScalarKernel kernel) {
-  Function function;
-  function.name = name;
-  function.arguments_min = parameters.size();
-  function.parameters = std::move(parameters);
-  function.result = result;
-  function.scalar = std::move(kernel);
-  return function;
 }
 
 }  // namespace
