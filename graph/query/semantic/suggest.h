@@ -1,14 +1,10 @@
-// "Did you mean": the known name nearest to a misspelt one.
+// The binder's name for kith::suggest, which the functions below it use too.
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
+#include "base/suggest.h"
 
 namespace kith::semantic {
 
-/// "did you mean `name`?", or nothing if no candidate is near: at most a third of the letters wrong
-/// (insertions, deletions, replacements and swaps of neighbours; case counts for nothing).
-std::string suggest(std::string_view wrong, const std::vector<std::string>& candidates);
+using kith::suggest;
 
 }  // namespace kith::semantic

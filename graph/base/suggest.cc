@@ -1,9 +1,9 @@
-#include "query/semantic/suggest.h"
+#include "base/suggest.h"
 
 #include <algorithm>
 #include <cstddef>
 
-namespace kith::semantic {
+namespace kith {
 
 namespace {
 
@@ -45,4 +45,4 @@ std::string suggest(std::string_view wrong, const std::vector<std::string>& cand
   return "did you mean `" + *best + "`?";
 }
 
-}  // namespace kith::semantic
+}  // namespace kith
