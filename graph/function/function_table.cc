@@ -30,6 +30,8 @@ FunctionTable builtin_functions() {
   add_aggregates(functions);
   add_graph_functions(functions);
   add_list_functions(functions);
+  add_text_functions(functions);
+  add_conversion_functions(functions);
   add_math_functions(functions);
   return functions;
 }

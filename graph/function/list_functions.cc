@@ -23,6 +23,19 @@ Status coalesce(CallContext&, Arguments arguments, std::size_t rows, Column& out
   return ok();
 }
 
+/// exists(n.key): whether the property is there.
+Result<Value> exists(CallContext&, std::span<const Value> arguments) { return Value(!arguments[0].is_null()); }
+
+Result<Value> is_empty(CallContext&, std::span<const Value> arguments) {
+  const Value& value = arguments[0];
+  switch (value.kind()) {
+    case Kind::kString: return Value(value.as_string().empty());
+    case Kind::kList: return Value(value.as_list().empty());
+    case Kind::kMap: return Value(value.as_map().empty());
+    default: return wrong_argument("isEmpty", value);
+  }
+}
+
 Result<Value> size_of(CallContext&, std::span<const Value> arguments) {
   const Value& value = arguments[0];
   switch (value.kind()) {
@@ -98,6 +111,8 @@ void add_list_functions(FunctionTable& functions) {
   Function first_present = scalar("coalesce", {{"value", any}}, any, coalesce);
   first_present.variadic = true;
   functions.add(std::move(first_present));
+  functions.add(scalar("exists", {{"value", any}}, {TypeKind::kBoolean}, by_row_with_nulls(exists)));
+  functions.add(scalar("isEmpty", {{"value", any}}, {TypeKind::kBoolean}, by_row(is_empty)));
   functions.add(scalar("size", {{"value", any}}, {TypeKind::kInteger}, by_row(size_of)));
   functions.add(scalar("head", {{"list", list}}, any, by_row(head)));
   functions.add(scalar("last", {{"list", list}}, any, by_row(last)));

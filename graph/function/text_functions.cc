@@ -1,0 +1,163 @@
+// Functions of texts; everything counts code points (openCypher 9, "String functions").
+#include "base/fold.h"
+#include "base/utf8.h"
+#include "function/builtin.h"
+#include "function/scalar.h"
+#include "value/text.h"
+
+namespace kith::function {
+namespace {
+
+Result<std::string_view> text_of(const char* function, const Value& value) {
+  if (value.kind() != Kind::kString) return wrong_argument(function, value);
+  return value.as_string();
+}
+
+/// An argument that counts code points.
+Result<std::size_t> count_of(const char* function, const Value& value) {
+  if (value.kind() != Kind::kInteger) return wrong_argument(function, value);
+  if (value.as_integer() < 0) return out_of_range(std::string(function) + "() takes no negative number");
+  return static_cast<std::size_t>(value.as_integer());
+}
+
+Result<Value> left(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("left", arguments[0]));
+  KITH_TRY(const std::size_t length, count_of("left", arguments[1]));
+  return Value(utf8::substring(text, 0, length));
+}
+
+Result<Value> right(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("right", arguments[0]));
+  KITH_TRY(const std::size_t length, count_of("right", arguments[1]));
+  const std::size_t all = utf8::count(text);
+  return Value(length >= all ? text : utf8::substring(text, all - length, length));
+}
+
+Result<Value> substring(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("substring", arguments[0]));
+  KITH_TRY(const std::size_t start, count_of("substring", arguments[1]));
+  if (arguments.size() == 2) return Value(text.substr(utf8::byte_offset(text, start)));
+  KITH_TRY(const std::size_t length, count_of("substring", arguments[2]));
+  return Value(utf8::substring(text, start, length));
+}
+
+/// Takes away code points at the ends for which `goes` holds.
+template <class Goes>
+std::string_view trimmed(std::string_view text, bool at_start, bool at_end, Goes goes) {
+  std::size_t begin = 0, end = text.size();
+  while (at_start && begin < end) {
+    const utf8::Decoded point = utf8::decode(text, begin);
+    if (!goes(point.code_point)) break;
+    begin += point.length;
+  }
+  while (at_end && end > begin) {
+    std::size_t at = end - 1;
+    while (at > begin && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    if (!goes(utf8::decode(text, at).code_point)) break;
+    end = at;
+  }
+  return text.substr(begin, end - begin);
+}
+
+/// trim(text), or trim(text, characters).
+template <bool kStart, bool kEnd>
+Result<Value> trim(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("trim", arguments[0]));
+  if (arguments.size() == 1) return Value(trimmed(text, kStart, kEnd, utf8::is_space));
+  KITH_TRY(const std::string_view characters, text_of("trim", arguments[1]));
+  std::string one;
+  return Value(trimmed(text, kStart, kEnd, [&](std::uint32_t code_point) {
+    one.clear();
+    utf8::append(one, code_point);
+    return characters.find(one) != std::string_view::npos;
+  }));
+}
+
+Result<Value> lower(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("toLower", arguments[0]));
+  return Value(utf8::to_lower(text));
+}
+
+Result<Value> upper(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("toUpper", arguments[0]));
+  return Value(utf8::to_upper(text));
+}
+
+Result<Value> folded(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("fold", arguments[0]));
+  return Value(fold(text));
+}
+
+Result<Value> replace(CallContext& context, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("replace", arguments[0]));
+  KITH_TRY(const std::string_view search, text_of("replace", arguments[1]));
+  KITH_TRY(const std::string_view by, text_of("replace", arguments[2]));
+  if (search.empty()) return arguments[0];
+  std::string out;
+  std::size_t from = 0;
+  for (std::size_t at = text.find(search); at != std::string_view::npos; at = text.find(search, from)) {
+    out.append(text.substr(from, at - from)).append(by);
+    from = at + search.size();
+  }
+  out.append(text.substr(from));
+  if (context.control != nullptr) KITH_DO(context.control->take_memory(out.size()));
+  return Value(std::move(out));
+}
+
+/// split(text, delimiter) or split(text, [delimiters]); an empty delimiter gives the code points.
+Result<Value> split(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("split", arguments[0]));
+  std::vector<std::string_view> delimiters;
+  if (arguments[1].kind() == Kind::kList) {
+    for (const Value& element : arguments[1].as_list()) {
+      KITH_TRY(const std::string_view delimiter, text_of("split", element));
+      delimiters.push_back(delimiter);
+    }
+  } else {
+    KITH_TRY(const std::string_view delimiter, text_of("split", arguments[1]));
+    delimiters.push_back(delimiter);
+  }
+  List parts;
+  std::size_t from = 0, at = 0;
+  while (at < text.size()) {
+    const std::size_t point = utf8::decode(text, at).length;
+    std::optional<std::size_t> cut;
+    for (const std::string_view delimiter : delimiters)
+      if (delimiter.empty() ? at > from : text.substr(at).starts_with(delimiter)) cut = delimiter.size();
+    if (!cut) {
+      at += point;
+      continue;
+    }
+    parts.emplace_back(text.substr(from, at - from));
+    from = at = at + *cut;
+    if (*cut == 0) at += point;
+  }
+  parts.emplace_back(text.substr(from));
+  return Value(std::move(parts));
+}
+
+}  // namespace
+
+void add_text_functions(FunctionTable& functions) {
+  const Type string = {TypeKind::kString};
+  const Type integer = {TypeKind::kInteger};
+  functions.add(scalar("left", {{"text", string}, {"length", integer}}, string, by_row(left)));
+  functions.add(scalar("right", {{"text", string}, {"length", integer}}, string, by_row(right)));
+  Function part = scalar("substring", {{"text", string}, {"start", integer}, {"length", integer}}, string, by_row(substring));
+  part.arguments_min = 2;
+  functions.add(std::move(part));
+  const std::pair<const char*, RowFunction> trims[] = {
+      {"trim", trim<true, true>}, {"btrim", trim<true, true>}, {"ltrim", trim<true, false>}, {"rtrim", trim<false, true>}};
+  for (const auto& [name, function] : trims) {
+    Function trimming = scalar(name, {{"text", string}, {"characters", string}}, string, by_row(function));
+    trimming.arguments_min = 1;
+    functions.add(std::move(trimming));
+  }
+  for (const char* name : {"toLower", "lower"}) functions.add(scalar(name, {{"text", string}}, string, by_row(lower)));
+  for (const char* name : {"toUpper", "upper"}) functions.add(scalar(name, {{"text", string}}, string, by_row(upper)));
+  functions.add(scalar("fold", {{"text", string}}, string, by_row(folded)));
+  functions.add(scalar("replace", {{"text", string}, {"search", string}, {"replacement", string}}, string, by_row(replace)));
+  functions.add(scalar("split", {{"text", string}, {"delimiter", {TypeKind::kAny}}}, {TypeKind::kList, TypeKind::kString}, by_row(split)));
+}
+
+}  // namespace kith::function
