@@ -75,6 +75,7 @@ Result<Slot> Binder::create_node(const syntax::NodePattern& node, bool alone, bo
 }
 
 Result<Slot> Binder::create_edge(const syntax::EdgePattern& edge, Slot from, Slot to, bool merging, CreateClause& out) {
+  if (!edge.variable.empty() && scope_.find(edge.variable.text) != nullptr) return already_bound(edge.variable);
   const char* verb = merging ? "merged" : "created";
   if (edge.repeat || edge.group)
     return fail("CreatingVarLength", edge.span, std::string("a variable-length relationship cannot be ") + verb);
@@ -87,7 +88,6 @@ Result<Slot> Binder::create_edge(const syntax::EdgePattern& edge, Slot from, Slo
     return fail("NoSingleRelationshipType", edge.span,
                 std::string("a relationship to be ") + verb + " needs exactly one type");
   if (edge.where.present()) return fail("UnexpectedSyntax", edge.where.span, "a pattern to be created has no conditions");
-  if (!edge.variable.empty() && scope_.find(edge.variable.text) != nullptr) return already_bound(edge.variable);
   CreateEdge made{};
   made.type = types->front().text;
   const bool leftwards = edge.arrow == syntax::Arrow::kLeft;
