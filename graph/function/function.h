@@ -95,7 +95,10 @@ struct Procedure {
 /// By name; names of procedures are case-sensitive. Immutable once shared.
 class ProcedureTable {
  public:
-  void add(Procedure procedure) { procedures_[procedure.name] = std::make_shared<const Procedure>(std::move(procedure)); }
+  void add(Procedure procedure) {
+    std::string name = procedure.name;  // an assignment would evaluate its right side, and the move, first
+    procedures_[std::move(name)] = std::make_shared<const Procedure>(std::move(procedure));
+  }
 
   std::shared_ptr<const Procedure> find(std::string_view name) const {
     auto it = procedures_.find(std::string(name));
