@@ -1,0 +1,93 @@
+// The working state of one article between segmentation and claims, and the passes over it.
+//
+//     Analysis a{...};                 // text, segments, mentions, times
+//     link_names(a);                   // mentions -> entities
+//     parse(a);                        // sentences -> chunks -> clauses
+//     resolve_nouns(a);                // "he", "the talks", "all three" -> entities
+//     find_claims(a);                  // clauses and noun groups -> claims
+//
+// Each pass fills in its part and reads those before it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ingest/chunk.h"
+#include "ingest/document.h"
+#include "ingest/lexicon.h"
+#include "ingest/segment.h"
+
+namespace kith::ingest {
+
+/// A preposition and the noun groups it governs: with [Putin] and [Zelenskyy].
+struct Complement {
+  std::string preposition;
+  std::vector<std::uint32_t> nouns;  ///< chunks of the sentence
+};
+
+/// A verb with what stands around it. Numbers are chunks of its sentence.
+struct Clause {
+  std::uint32_t verb = 0;
+  std::string lemma;
+  bool passive = false;                 ///< the subjects suffer it; agents are the "by" complement
+  std::vector<std::uint32_t> subjects;
+  std::vector<std::uint32_t> objects;
+  std::vector<Complement> complements;
+  std::uint32_t time = kNone;           ///< a TimeMention
+  std::uint32_t governor = kNone;       ///< the clause that this one is said in, or the infinitive hangs on
+};
+
+struct ParsedSentence {
+  std::vector<Chunk> chunks;
+  std::vector<Clause> clauses;
+};
+
+struct Analysis {
+  std::string_view text;
+  const Lexicon* lexicon = nullptr;
+  std::optional<Date> reference = {};
+  Segments segments;
+  std::vector<Mention> mentions;
+  std::vector<TimeMention> times;
+  std::vector<LocalEntity> entities = {};
+  std::vector<ParsedSentence> sentences = {};  ///< beside segments.sentences
+  std::vector<Claim> claims = {};
+  /// Who speaks the quoted words of a sentence: an entity, or kNone. Beside `sentences`.
+  std::vector<std::uint32_t> speakers = {};
+  /// What noun groups stand for that are more than one entity: (sentence, chunk) -> entities.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> groups = {};
+
+  const Token& token(std::size_t i) const { return segments.tokens[i]; }
+
+  std::string_view words(std::uint32_t first, std::uint32_t last) const {
+    const std::uint32_t begin = token(first).begin;
+    return text.substr(begin, token(last - 1).end - begin);
+  }
+
+  /// The entities a chunk stands for; none if it is not known.
+  std::vector<std::uint32_t> entities_of(std::uint32_t sentence, std::uint32_t chunk) const;
+
+  EntityType type_of(std::uint32_t entity) const { return entities[entity].type; }
+};
+
+void link_names(Analysis& analysis);
+void parse(Analysis& analysis);
+void resolve_nouns(Analysis& analysis);
+void find_claims(Analysis& analysis);
+
+/// The part of find_claims that reads names and titles side by side: offices, places within places.
+void find_name_claims(Analysis& analysis);
+/// Claims of noun groups: "talks between X and Y in Z", "X's call for".
+void find_noun_claims(Analysis& analysis);
+/// Claims of clauses.
+void find_clause_claims(Analysis& analysis);
+
+/// Verbs of saying; what they govern is somebody's word.
+bool is_saying(std::string_view lemma) noexcept;
+
+/// Adds a claim of a sentence unless its ends are one or it is there already from the same sentence.
+Claim* add_claim(Analysis& analysis, std::uint32_t head, std::string_view type, std::uint32_t tail, std::uint32_t sentence);
+
+}  // namespace kith::ingest

@@ -1,0 +1,128 @@
+// Puts the claims of an article together: one fact per meaning, dates completed.
+#include <algorithm>
+#include <array>
+
+#include "ingest/analysis.h"
+#include "ingest/times.h"
+
+namespace kith::ingest {
+
+namespace {
+
+bool same_fact(const Claim& a, const Claim& b) {
+  if (a.type != b.type || a.role != b.role || a.status != b.status) return false;
+  if (a.head == b.head && a.tail == b.tail) return true;
+  return is_symmetric(a.type) && a.head == b.tail && a.tail == b.head;
+}
+
+// "This afternoon" in a quotation is the afternoon of the speech. Where the article tells of the same fact with a day of its
+// own words, that is the day.
+void place_spoken_times(Analysis& a) {
+  for (const Claim& claim : a.claims) {
+    if (claim.time == kNone || !a.times[claim.time].spoken || !a.times[claim.time].day) continue;
+    for (const Claim& other : a.claims) {
+      if (other.time == kNone || a.times[other.time].spoken || !a.times[other.time].day || !same_fact(claim, other)) continue;
+      TimeMention& spoken = a.times[claim.time];
+      spoken.value = iso_date(*a.times[other.time].day) + spoken.value.substr(10);
+      spoken.day = a.times[other.time].day;
+      spoken.spoken = false;
+      break;
+    }
+  }
+}
+
+// A claim without a date joins the one dated claim of the same fact, if there is exactly one date.
+void join_dates(Analysis& a) {
+  for (Claim& claim : a.claims) {
+    if (claim.time != kNone && a.times[claim.time].day) continue;
+    std::uint32_t time = kNone;
+    bool several = false;
+    for (const Claim& other : a.claims) {
+      if (other.time == kNone || !a.times[other.time].day || !same_fact(claim, other)) continue;
+      if (time != kNone && a.times[time].day != a.times[other.time].day) several = true;
+      // The more exact of two is kept.
+      if (time == kNone || a.times[other.time].value.size() > a.times[time].value.size()) time = other.time;
+    }
+    if (time != kNone && !several) claim.time = time;
+  }
+}
+
+// Events take their day from what is said of them.
+void date_events(Analysis& a) {
+  for (const Claim& claim : a.claims) {
+    if (claim.time == kNone || !a.times[claim.time].day || claim.status != "stated") continue;
+    for (const std::uint32_t entity : {claim.tail, claim.head})
+      if (a.type_of(entity) == EntityType::kEvent && !a.entities[entity].date &&
+          (claim.type == "HELD_IN" || claim.type == "ATTENDED" || claim.type == "PARTICIPATED_IN"))
+        a.entities[entity].date = a.times[claim.time].day;
+  }
+}
+
+// Events are called by their longest mention with a proper noun in it, else by their kind and place.
+void name_events(Analysis& a) {
+  for (std::uint32_t e = 0; e < a.entities.size(); ++e) {
+    LocalEntity& entity = a.entities[e];
+    if (entity.type != EntityType::kEvent) continue;
+    std::string named;
+    std::string plain;
+    for (const std::uint32_t m : entity.mentions) {
+      const Mention& mention = a.mentions[m];
+      std::string words(a.words(mention.first, mention.last));
+      std::replace(words.begin(), words.end(), '\n', ' ');
+      bool proper = mention.kind == MentionKind::kName;
+      for (std::uint32_t i = mention.first; i < mention.last && !proper; ++i)
+        proper = a.token(i).capital && i != a.segments.sentences[a.token(i).sentence].first_token;
+      std::string& best = proper ? named : plain;
+      if (words.size() > best.size()) best = words;
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), words) == entity.aliases.end()) entity.aliases.push_back(std::move(words));
+    }
+    std::string place;
+    for (const Claim& claim : a.claims)
+      if (claim.head == e && claim.type == "HELD_IN" && place.empty()) place = a.entities[claim.tail].name;
+    if (!named.empty()) entity.name = named;
+    else if (!plain.empty()) entity.name = place.empty() ? plain : plain + " in " + place;
+    std::erase(entity.aliases, entity.name);
+    std::sort(entity.aliases.begin(), entity.aliases.end());
+    if (!named.empty()) entity.link_names = {named};
+    else entity.link_names.clear();
+  }
+}
+
+}  // namespace
+
+bool is_symmetric(std::string_view type) noexcept {
+  static constexpr std::array<std::string_view, 7> kSymmetric = {"MET_WITH", "SPOKE_WITH", "NEGOTIATED_WITH", "CONFLICT_WITH",
+                                                                 "AGREED_WITH", "FAMILY_OF", "EXCHANGED_FIRE_WITH"};
+  return std::find(kSymmetric.begin(), kSymmetric.end(), type) != kSymmetric.end();
+}
+
+Claim* add_claim(Analysis& a, std::uint32_t head, std::string_view type, std::uint32_t tail, std::uint32_t sentence) {
+  if (head == kNone || tail == kNone || head == tail) return nullptr;
+  const Sentence& where = a.segments.sentences[sentence];
+  for (auto it = a.claims.rbegin(); it != a.claims.rend(); ++it) {
+    if (it->type != type) continue;
+    const bool same = (it->head == head && it->tail == tail) || (is_symmetric(type) && it->head == tail && it->tail == head);
+    if (same && it->begin == where.begin) return &*it;
+  }
+  Claim claim;
+  claim.head = head;
+  claim.type = std::string(type);
+  claim.tail = tail;
+  claim.begin = where.begin;
+  claim.end = where.end;
+  a.claims.push_back(std::move(claim));
+  return &a.claims.back();
+}
+
+void find_claims(Analysis& analysis) {
+  find_name_claims(analysis);
+  find_noun_claims(analysis);
+  find_clause_claims(analysis);
+  place_spoken_times(analysis);
+  join_dates(analysis);
+  date_events(analysis);
+  name_events(analysis);
+  std::stable_sort(analysis.claims.begin(), analysis.claims.end(), [](const Claim& a, const Claim& b) { return a.begin < b.begin; });
+}
+
+}  // namespace kith::ingest

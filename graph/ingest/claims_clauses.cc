@@ -1,0 +1,433 @@
+// Claims of clauses: who did what to whom, by a table of verbs.
+//
+//     (met) subject [JD Vance], with [Volodymyr Zelenskyy], in [Rome], <Sunday>
+//       -> JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "ingest/analysis.h"
+#include "ingest/times.h"
+
+namespace kith::ingest {
+
+namespace {
+
+enum Ends : unsigned { kP = 1, kO = 2, kL = 4, kE = 8, kActor = kP | kO | kL, kAny = kActor | kE };
+
+// subject -[type]-> what stands in `slot`: "object", or a preposition. With `passive` the clause has to be passive and
+// its subject, who suffers, is the head.
+struct Rule {
+  std::string_view lemma;
+  std::string_view slot;
+  std::string_view type;
+  unsigned head;
+  unsigned tail;
+  bool passive = false;
+};
+
+constexpr Rule kRules[] = {
+    {"meet", "object", "MET_WITH", kActor, kActor},
+    {"meet", "with", "MET_WITH", kActor, kActor},
+    {"speak", "with", "SPOKE_WITH", kActor, kActor},
+    {"speak", "to", "SPOKE_WITH", kActor, kActor},
+    {"talk", "with", "SPOKE_WITH", kActor, kActor},
+    {"talk", "to", "SPOKE_WITH", kActor, kActor},
+    {"chat", "with", "SPOKE_WITH", kActor, kActor},
+    {"converse", "with", "SPOKE_WITH", kActor, kActor},
+    {"confer", "with", "SPOKE_WITH", kActor, kActor},
+    {"consult", "with", "SPOKE_WITH", kActor, kActor},
+    {"consult", "object", "SPOKE_WITH", kActor, kActor},
+    {"phone", "object", "SPOKE_WITH", kActor, kActor},
+    {"telephone", "object", "SPOKE_WITH", kActor, kActor},
+    {"call", "object", "SPOKE_WITH", kP, kP},
+    {"negotiate", "with", "NEGOTIATED_WITH", kActor, kActor},
+    {"fight", "object", "CONFLICT_WITH", kActor, kActor},
+    {"fight", "against", "CONFLICT_WITH", kActor, kActor},
+    {"clash", "with", "CONFLICT_WITH", kActor, kActor},
+    {"agree", "with", "AGREED_WITH", kActor, kActor},
+    {"marry", "object", "FAMILY_OF", kP, kP},
+    {"marry", "to", "FAMILY_OF", kP, kP, true},
+    {"lead", "object", "HEAD_OF", kP, kO | kL},
+    {"head", "object", "HEAD_OF", kP, kO},
+    {"chair", "object", "HEAD_OF", kP, kO},
+    {"govern", "object", "HEAD_OF", kP, kL},
+    {"found", "object", "FOUNDED", kP | kO, kO | kE | kL},
+    {"co-found", "object", "FOUNDED", kP | kO, kO | kE},
+    {"establish", "object", "FOUNDED", kP | kO, kO | kE},
+    {"own", "object", "OWNS", kP | kO, kO | kL},
+    {"buy", "object", "OWNS", kP | kO, kO},
+    {"acquire", "object", "OWNS", kP | kO, kO},
+    {"attend", "object", "ATTENDED", kActor, kE},
+    {"participate", "in", "PARTICIPATED_IN", kActor, kE},
+    {"compete", "in", "PARTICIPATED_IN", kActor, kE},
+    {"compete", "at", "PARTICIPATED_IN", kActor, kE},
+    {"celebrate", "object", "PARTICIPATED_IN", kP, kE},
+    {"welcome", "object", "WELCOMED", kActor, kAny},
+    {"hail", "object", "WELCOMED", kActor, kAny},
+    {"praise", "object", "WELCOMED", kActor, kAny},
+    {"applaud", "object", "WELCOMED", kActor, kAny},
+    {"propose", "object", "PROPOSED", kActor, kE},
+    {"call", "for", "CALLED_FOR", kActor, kE},
+    {"appeal", "for", "CALLED_FOR", kActor, kE},
+    {"demand", "object", "CALLED_FOR", kActor, kE},
+    {"urge", "object", "ASKED", kActor, kActor},
+    {"ask", "object", "ASKED", kActor, kActor},
+    {"tell", "object", "SPOKE_TO", kActor, kActor},
+    {"inform", "object", "SPOKE_TO", kActor, kActor},
+    {"contact", "object", "CONTACTED", kActor, kActor},
+    {"invite", "object", "INVITED", kActor, kActor},
+    {"support", "object", "SUPPORTED", kActor, kAny},
+    {"back", "object", "SUPPORTED", kActor, kAny},
+    {"endorse", "object", "SUPPORTED", kActor, kAny},
+    {"criticise", "object", "CRITICISED", kActor, kAny},
+    {"criticize", "object", "CRITICISED", kActor, kAny},
+    {"condemn", "object", "CRITICISED", kActor, kAny},
+    {"denounce", "object", "CRITICISED", kActor, kAny},
+    {"accuse", "object", "CRITICISED", kActor, kActor},
+    {"visit", "object", "VISITED", kP | kO, kL | kO},
+    {"tour", "object", "VISITED", kP, kL},
+    {"travel", "to", "VISITED", kP | kO, kL},
+    {"fly", "to", "VISITED", kP, kL},
+    {"go", "to", "VISITED", kP, kL},
+    {"come", "to", "VISITED", kP | kO, kL},
+    {"arrive", "in", "VISITED", kP | kO, kL},
+    {"arrive", "at", "VISITED", kP | kO, kL},
+    {"attack", "object", "ATTACKED", kActor, kActor},
+    {"bomb", "object", "ATTACKED", kActor, kActor},
+    {"shell", "object", "ATTACKED", kActor, kActor},
+    {"strike", "object", "ATTACKED", kActor, kActor},
+    {"invade", "object", "ATTACKED", kActor, kL},
+    {"imprison", "object", "IMPRISONED", kActor, kP},
+    {"jail", "object", "IMPRISONED", kActor, kP},
+    {"detain", "object", "IMPRISONED", kActor, kP},
+    {"bear", "in", "BORN_IN", kP, kL, true},
+    {"live", "in", "LIVES_IN", kP, kL},
+    {"reside", "in", "LIVES_IN", kP, kL},
+    {"serve", "in", "SERVED_IN", kP, kL | kO},
+    {"work", "for", "WORKS_FOR", kP, kO},
+    {"work", "at", "WORKS_FOR", kP, kO},
+    {"join", "object", "MEMBER_OF", kActor, kO},
+    {"resign", "from", "RESIGNED_FROM", kP, kO | kL},
+    {"study", "at", "STUDIES_AT", kP, kO | kL},
+    {"graduate", "from", "STUDIES_AT", kP, kO | kL},
+    {"award", "in", "AWARDED", kActor, kE, true},
+    {"award", "at", "AWARDED", kActor, kE, true},
+    {"win", "object", "AWARDED", kActor, kE},
+    {"send", "to", "SENT_TO", kP | kO, kL | kO, true},
+    {"transfer", "to", "TRANSFERRED_TO", kP | kO, kL | kO, true},
+    {"keep", "at", "LIVED_IN", kP, kL, true},
+    {"hold", "at", "LIVED_IN", kP, kL, true},
+    {"move", "to", "LIVED_IN", kP, kL},
+    {"evacuate", "object", "EVACUATED", kActor, kActor},
+    {"hold", "in", "HELD_IN", kE, kL, true},
+    {"hold", "at", "HELD_IN", kE, kL, true},
+    {"stage", "in", "HELD_IN", kE, kL, true},
+    {"host", "in", "HELD_IN", kE, kL, true},
+    {"locate", "in", "LOCATED_IN", kO | kL, kL, true},
+    {"base", "in", "LOCATED_IN", kO | kL, kL, true},
+    {"reach", "during", "RESULTED_IN", kE, kE, true},
+    {"reach", "at", "RESULTED_IN", kE, kE, true},
+    {"reach", "in", "RESULTED_IN", kE, kE, true},
+    {"sign", "during", "RESULTED_IN", kE, kE, true},
+    {"sign", "at", "RESULTED_IN", kE, kE, true},
+    {"agree", "during", "RESULTED_IN", kE, kE, true},
+    {"result", "in", "RESULTED_IN", kE, kE},
+    {"lead", "to", "CAUSED", kE, kE},
+    {"cause", "object", "CAUSED", kE, kE},
+    {"start", "object", "STARTED", kActor, kE},
+    {"begin", "object", "STARTED", kActor, kE},
+    {"launch", "object", "STARTED", kActor, kE},
+};
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class ClauseClaims {
+ public:
+  explicit ClauseClaims(Analysis& analysis) : a_(analysis) {
+    for (const Rule& rule : kRules) rules_[rule.lemma].push_back(&rule);
+  }
+
+  void run() {
+    for (s_ = 0; s_ < a_.sentences.size(); ++s_) {
+      for (const Clause& clause : a_.sentences[s_].clauses) {
+        if (!read_status(clause)) continue;
+        table(clause);
+        special(clause);
+        then_day_ = claimed_ && time_of(clause) != kNone ? time_of(clause) : then_day_;
+      }
+    }
+  }
+
+ private:
+  const std::vector<Chunk>& chunks() const { return a_.sentences[s_].chunks; }
+
+  std::vector<std::uint32_t> entities(const std::vector<std::uint32_t>& nouns) const {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t noun : nouns)
+      for (const std::uint32_t entity : a_.entities_of(s_, noun))
+        if (std::find(out.begin(), out.end(), entity) == out.end()) out.push_back(entity);
+    return out;
+  }
+
+  std::vector<std::uint32_t> complement(const Clause& clause, std::string_view preposition) const {
+    for (const Complement& complement : clause.complements)
+      if (complement.preposition == preposition) return entities(complement.nouns);
+    return {};
+  }
+
+  bool is_of(std::uint32_t entity, unsigned types) const {
+    const EntityType type = a_.type_of(entity);
+    return type != EntityType::kOther && ((1u << static_cast<unsigned>(type)) & types) != 0;
+  }
+
+  bool read_status(const Clause& clause);
+  void table(const Clause& clause);
+  void special(const Clause& clause);
+  void conversation(const Clause& clause);
+  void attendance(const Clause& clause);
+  void served_where(const Clause& clause);
+  void pairwise(const Clause& clause);
+  std::uint32_t time_of(const Clause& clause) const;
+  std::uint32_t place_of(const Clause& clause) const;
+  Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
+
+  Analysis& a_;
+  std::unordered_map<std::string_view, std::vector<const Rule*>> rules_;
+  std::uint32_t s_ = 0;
+  std::string status_;
+  std::uint32_t stated_by_ = kNone;
+  bool claimed_ = false;
+  std::uint32_t then_day_ = kNone;
+};
+
+// Whether the clause says that something is, was or will be so; how it is said goes to status_ and stated_by_.
+bool ClauseClaims::read_status(const Clause& clause) {
+  const Chunk& verb = chunks()[clause.verb];
+  status_ = "stated";
+  claimed_ = false;
+  stated_by_ = verb.quoted ? a_.speakers[s_] : kNone;
+  for (std::uint32_t i = verb.first; i < verb.last; ++i) {
+    const std::string& word = a_.token(i).lower;
+    if (any_of(word, {"could", "may", "might", "should", "must", "can", "cannot", "can't", "couldn't"})) return false;
+    if (any_of(word, {"will", "would", "shall", "'ll", "won't", "wouldn't"})) status_ = "planned";
+    if (any_of(word, {"allegedly", "reportedly"})) status_ = "alleged";
+  }
+  if (verb.infinitive) {
+    status_ = "planned";
+    if (clause.governor != kNone) {
+      const Clause& governor = a_.sentences[s_].clauses[clause.governor];
+      if (any_of(governor.lemma, {"refuse", "decline", "fail"})) status_ = "denied";
+      else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "use"})) status_ = "stated";
+    }
+  }
+  if (clause.governor != kNone) {
+    const Clause& governor = a_.sentences[s_].clauses[clause.governor];
+    if (any_of(governor.lemma, {"claim", "allege", "accuse"}) && status_ == "stated") status_ = "alleged";
+    if (governor.lemma == "deny") status_ = "denied";
+    if (is_saying(governor.lemma) && stated_by_ == kNone)
+      for (const std::uint32_t subject : entities(governor.subjects))
+        if (stated_by_ == kNone && is_of(subject, kActor)) stated_by_ = subject;
+  }
+  if (verb.negated) status_ = "denied";
+  return true;
+}
+
+// The clause's own time; else one of its sentence that no other verb stands before; after "then" that of the clause before.
+std::uint32_t ClauseClaims::time_of(const Clause& clause) const {
+  if (clause.time != kNone) return clause.time;
+  const Chunk& verb = chunks()[clause.verb];
+  for (std::size_t i = clause.verb; i-- > 0;) {
+    const Chunk& chunk = chunks()[i];
+    if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote) break;
+    if (chunk.kind == ChunkKind::kTime) return chunk.time;
+    if (chunk.kind == ChunkKind::kVerb && chunk.word != clause.lemma && !chunk.infinitive) {
+      const bool shares = clause.governor == kNone && chunk.quoted == verb.quoted && !is_saying(chunk.word);
+      if (!shares) break;
+    }
+  }
+  return kNone;
+}
+
+std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
+  for (const Complement& complement : clause.complements)
+    if (complement.preposition == "in" || complement.preposition == "at")
+      for (const std::uint32_t noun : complement.nouns) {
+        const Chunk& chunk = chunks()[noun];
+        if (chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace) return chunk.entity;
+      }
+  // "This afternoon in Rome, Italy, X met": before the subject.
+  if (clause.subjects.empty()) return kNone;
+  const bool quoted = chunks()[clause.verb].quoted;
+  for (std::size_t i = 0; i + 1 < clause.subjects.front(); ++i) {
+    if (chunks()[i].kind == ChunkKind::kVerb) return kNone;
+    if (chunks()[i].kind != ChunkKind::kPreposition || chunks()[i].word != "in" || chunks()[i].quoted != quoted) continue;
+    const Chunk& chunk = chunks()[i + 1];
+    if (chunk.kind == ChunkKind::kNoun && chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace) return chunk.entity;
+  }
+  return kNone;
+}
+
+Claim* ClauseClaims::claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail) {
+  Claim* made = add_claim(a_, head, type, tail, s_);
+  if (made == nullptr) return nullptr;
+  claimed_ = true;
+  if (made->time == kNone) made->time = time_of(clause);
+  if (made->place == kNone) made->place = place_of(clause);
+  if (made->place == made->tail || made->place == made->head) made->place = kNone;
+  made->status = status_;
+  made->stated_by = stated_by_;
+  return made;
+}
+
+void ClauseClaims::table(const Clause& clause) {
+  const auto it = rules_.find(clause.lemma);
+  if (it == rules_.end()) return;
+  for (const Rule* rule : it->second) {
+    std::vector<std::uint32_t> heads;
+    std::vector<std::uint32_t> tails;
+    if (rule->passive) {
+      // The table's passives with an object slot in the active too: "moved her to", "sent him to".
+      if (clause.passive) heads = entities(clause.subjects);
+      else if (rule->type == "SENT_TO" || rule->type == "TRANSFERRED_TO") heads = entities(clause.objects);
+      else continue;
+      tails = complement(clause, rule->slot);
+    } else if (rule->lemma == "move" && !clause.objects.empty()) {
+      heads = entities(clause.objects);
+      tails = complement(clause, rule->slot);
+    } else if (rule->slot == "object" && clause.passive) {
+      heads = complement(clause, "by");
+      tails = entities(clause.subjects);
+    } else if (!clause.passive || rule->slot != "object") {
+      heads = entities(clause.subjects);
+      tails = rule->slot == "object" ? entities(clause.objects) : complement(clause, rule->slot);
+      if (rule->slot != "object" && clause.passive) continue;
+    }
+    if (rule->type == "RESULTED_IN" && rule->passive) std::swap(heads, tails);
+    for (const std::uint32_t head : heads)
+      for (const std::uint32_t tail : tails) {
+        if (!is_of(head, rule->head) || !is_of(tail, rule->tail)) continue;
+        // Two countries "meet" by their people; a person "meets" a place only as a road does.
+        if (rule->type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
+        std::string_view type = rule->type;
+        if (type == "LIVES_IN" && clause.verb < chunks().size() && a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed")) type = "LIVED_IN";
+        claim(clause, head, type, tail);
+      }
+  }
+}
+
+// "hold talks with", "have a phone call with", "take place in", "take part in".
+void ClauseClaims::conversation(const Clause& clause) {
+  if (!any_of(clause.lemma, {"hold", "have", "make", "take", "conduct"}) || clause.objects.empty()) return;
+  const std::string& what = chunks()[clause.objects.front()].word;
+  if (clause.lemma == "take" && what == "place") {
+    for (const std::string_view preposition : {"in", "at"})
+      for (const std::uint32_t event : entities(clause.subjects))
+        for (const std::uint32_t place : complement(clause, preposition))
+          if (is_of(event, kE) && is_of(place, kL)) claim(clause, event, "HELD_IN", place);
+    return;
+  }
+  if (clause.lemma == "take" && what == "part") {
+    for (const std::uint32_t actor : entities(clause.subjects))
+      for (const std::uint32_t event : complement(clause, "in"))
+        if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, "PARTICIPATED_IN", event);
+    return;
+  }
+  std::string_view type;
+  if (any_of(what, {"call", "calls", "conversation", "conversations", "discussion", "discussions", "phone-call"})) type = "SPOKE_WITH";
+  else if (any_of(what, {"talks", "negotiations"})) type = "NEGOTIATED_WITH";
+  else if (any_of(what, {"meeting", "meetings", "summit"})) type = "MET_WITH";
+  else return;
+  for (const std::uint32_t head : entities(clause.subjects))
+    for (const std::uint32_t tail : complement(clause, "with"))
+      if (is_of(head, kActor) && is_of(tail, kActor)) {
+        const bool persons = is_of(head, kP) && is_of(tail, kP);
+        claim(clause, head, type == "NEGOTIATED_WITH" && persons ? "SPOKE_WITH" : type, tail);
+      }
+}
+
+// "was present at the meeting", "were among the attendees of the mass".
+void ClauseClaims::attendance(const Clause& clause) {
+  if (clause.lemma != "be") return;
+  std::vector<std::uint32_t> events;
+  const bool present = !clause.objects.empty() && chunks()[clause.objects.front()].word == "present";
+  if (present)
+    for (const std::string_view preposition : {"at", "in", "during"})
+      for (const std::uint32_t event : complement(clause, preposition)) events.push_back(event);
+  bool among = false;
+  for (const Complement& complement : clause.complements) {
+    for (const std::uint32_t noun : complement.nouns)
+      among = among || ((complement.preposition == "among" || complement.preposition == "amongst") &&
+                        any_of(chunks()[noun].word, {"attendees", "guests", "participants", "those", "mourners", "spectators"}));
+    if (among && (complement.preposition == "of" || complement.preposition == "at" || complement.preposition == "in"))
+      for (const std::uint32_t event : entities(complement.nouns)) events.push_back(event);
+  }
+  std::vector<std::uint32_t> actors = entities(clause.subjects);
+  for (const std::uint32_t with : complement(clause, "along")) actors.push_back(with);
+  for (const std::uint32_t actor : actors)
+    for (const std::uint32_t event : events)
+      if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, "ATTENDED", event);
+}
+
+// "Peru, the country where X served": the place stands before "where".
+void ClauseClaims::served_where(const Clause& clause) {
+  if (clause.subjects.empty() || !any_of(clause.lemma, {"serve", "live", "bear", "work", "study"})) return;
+  std::uint32_t place = kNone;
+  bool where = false;
+  for (std::size_t i = clause.subjects.front(); i-- > 0;) {
+    const Chunk& chunk = chunks()[i];
+    if (chunk.kind == ChunkKind::kVerb) return;
+    if (chunk.kind == ChunkKind::kRelative && chunk.word == "where") {
+      where = true;
+      continue;
+    }
+    if (!where) continue;
+    const std::uint32_t first = chunk.kind == ChunkKind::kNoun && chunk.mention != kNone ? a_.mentions[chunk.mention].first : 0;
+    if (chunk.kind == ChunkKind::kNoun && chunk.entity != kNone && is_of(chunk.entity, kL)) place = chunk.entity;
+    // A place inside a person's title: "the President of Peru, X, the country where".
+    if (place == kNone && first > chunk.first)
+      for (const Mention& mention : a_.mentions)
+        if (mention.first >= chunk.first && mention.last <= first && mention.type == EntityType::kPlace) place = mention.entity;
+    if (place != kNone) break;
+  }
+  if (!where || place == kNone) return;
+  const std::string_view type = clause.lemma == "bear" ? "BORN_IN" : clause.lemma == "live" ? "LIVED_IN" : clause.lemma == "study" ? "STUDIES_AT" : "SERVED_IN";
+  for (const std::uint32_t subject : entities(clause.subjects))
+    if (is_of(subject, kP)) claim(clause, subject, type, place);
+}
+
+// "X and Y met": each with each, if nobody else was met.
+void ClauseClaims::pairwise(const Clause& clause) {
+  std::string_view type;
+  if (clause.lemma == "meet") type = "MET_WITH";
+  else if (any_of(clause.lemma, {"speak", "talk"})) type = "SPOKE_WITH";
+  else if (clause.lemma == "negotiate") type = "NEGOTIATED_WITH";
+  else if (clause.lemma == "agree") type = "AGREED_WITH";
+  else if (any_of(clause.lemma, {"fight", "clash"})) type = "CONFLICT_WITH";
+  else if (clause.lemma == "marry") type = "FAMILY_OF";
+  else return;
+  if (clause.passive || !entities(clause.objects).empty()) return;
+  for (const std::string_view preposition : {"with", "to", "against"})
+    if (!complement(clause, preposition).empty()) return;
+  // Only those whom "and" joins: each may speak for himself.
+  const std::vector<std::uint32_t> who = entities(clause.subjects);
+  if (clause.lemma == "speak" || clause.lemma == "talk") return;
+  for (std::size_t i = 0; i < who.size(); ++i)
+    for (std::size_t k = i + 1; k < who.size(); ++k)
+      if (is_of(who[i], kActor) && is_of(who[k], kActor)) claim(clause, who[i], type, who[k]);
+}
+
+void ClauseClaims::special(const Clause& clause) {
+  conversation(clause);
+  attendance(clause);
+  served_where(clause);
+  pairwise(clause);
+}
+
+}  // namespace
+
+void find_clause_claims(Analysis& analysis) { ClauseClaims(analysis).run(); }
+
+}  // namespace kith::ingest

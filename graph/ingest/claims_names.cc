@@ -1,0 +1,233 @@
+// Claims of names that stand side by side: "Ukrainian President X", "X, mayor of Y", "Rome, Italy".
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "ingest/analysis.h"
+
+namespace kith::ingest {
+
+namespace {
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class NameClaims {
+ public:
+  explicit NameClaims(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {
+    for (std::uint32_t m = 0; m < a_.mentions.size(); ++m)
+      if (a_.mentions[m].kind != MentionKind::kNominal) names_.push_back(m);
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < names_.size(); ++i) {
+      office(i);
+      office_behind(i);
+      place_within(i);
+    }
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s)
+      for (std::uint32_t c = 0; c < a_.sentences[s].chunks.size(); ++c) owned(s, c);
+  }
+
+ private:
+  const Mention& name(std::size_t i) const { return a_.mentions[names_[i]]; }
+
+  std::uint32_t sentence_of(const Mention& mention) const { return a_.token(mention.first).sentence; }
+
+  bool is(std::size_t token, std::string_view word) const { return token < a_.segments.tokens.size() && a_.token(token).lower == word; }
+
+  bool same_sentence(std::size_t i, std::size_t k) const {
+    return i < names_.size() && k < names_.size() && sentence_of(name(i)) == sentence_of(name(k));
+  }
+
+  void hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence);
+  void office(std::size_t i);
+  void office_behind(std::size_t i);
+  void place_within(std::size_t i);
+  void owned(std::uint32_t s, std::uint32_t c);
+  std::string role_of(std::uint32_t first, std::uint32_t last) const;
+  std::uint32_t team_before(const Mention& mention) const;
+
+  Analysis& a_;
+  const Lexicon& lexicon_;
+  std::vector<std::uint32_t> names_;
+  std::unordered_map<std::uint32_t, std::string> roles_;  // of persons, for "his counterpart"
+};
+
+// "secretary of state" as a role: Secretary of State.
+std::string NameClaims::role_of(std::uint32_t first, std::uint32_t last) const {
+  std::string role;
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (!role.empty() && a_.token(i).space_before) role += ' ';
+    std::string word(a_.words(i, i + 1));
+    const bool small = any_of(a_.token(i).lower, {"of", "the", "for", "and", "to"});
+    if (!small && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
+    role += word;
+  }
+  if (role.starts_with("Former ")) role.erase(0, 7);
+  return role;
+}
+
+// The team spoken of last: "team member Rodaba Noori".
+std::uint32_t NameClaims::team_before(const Mention& mention) const {
+  std::uint32_t found = kNone;
+  std::uint32_t at = 0;
+  for (const Mention& other : a_.mentions)
+    if (other.kind == MentionKind::kNominal && other.type == EntityType::kOrganization && other.first < mention.first && other.first >= at) {
+      at = other.first;
+      found = other.entity;
+    }
+  return found;
+}
+
+// What a title over something makes of its holder.
+void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence) {
+  if (of == kNone || first >= last) return;
+  const std::string& head = a_.token(last - 1).lower;
+  const EntityType type = a_.type_of(of);
+  if (any_of(head, {"man", "woman", "journalist", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst", "economist", "scientist",
+                    "officer", "private", "detective", "driver", "champion", "brother", "sister", "father", "candidate", "astronaut", "professor", "doctor"}))
+    return;
+  std::string role = role_of(first, last);
+  if (head == "counterpart") {
+    // The role is that of the person whose counterpart it is: the one the sentence is about.
+    role.clear();
+    for (const Clause& clause : a_.sentences[sentence].clauses)
+      for (const std::uint32_t subject : clause.subjects) {
+        const std::uint32_t entity = a_.sentences[sentence].chunks[subject].entity;
+        if (const auto it = roles_.find(entity); it != roles_.end() && role.empty()) role = it->second;
+      }
+    if (role.empty()) return;
+  }
+  const bool organisation = type == EntityType::kOrganization;
+  std::string_view relation = "HOLDS_OFFICE";
+  if (any_of(head, {"spokesman", "spokeswoman", "spokesperson"})) relation = "SPOKESPERSON_FOR";
+  else if (head == "member" || head == "mp" || any_of(head, {"striker", "midfielder", "defender", "goalkeeper", "winger", "forward"})) relation = "MEMBER_OF";
+  else if (head == "founder" || (head == "co" && is(last, "-founder"))) relation = "FOUNDED";
+  else if (organisation && any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson", "chair", "ceo", "president", "executive"})) relation = "HEAD_OF";
+  if (type == EntityType::kEvent || type == EntityType::kPerson) return;
+  if (Claim* claim = add_claim(a_, person, relation, of, sentence)) {
+    if (relation == "HOLDS_OFFICE" || relation == "HEAD_OF") claim->role = role;
+    claim->confidence = 0.9;
+    roles_.try_emplace(person, role);
+  }
+}
+
+void NameClaims::office(std::size_t i) {
+  const Mention& person = name(i);
+  if (person.type != EntityType::kPerson || person.title_last <= person.title_first) return;
+  const std::uint32_t sentence = sentence_of(person);
+  const auto held_by = [&](std::uint32_t of) { hold(person.entity, person.title_first, person.title_last, of, sentence); };
+  if (lexicon_.has(a_.token(person.title_first).lower, Word::kRegnal)) return;
+  // "Ambassador to the United States Hamdullah Mohib": of whom is said before, to whom is part of the role.
+  const bool before = i > 0 && same_sentence(i - 1, i) && name(i - 1).last == person.title_first;
+  if (a_.token(person.title_first).lower == "team" || is(person.title_last - 1, "member")) {
+    if (!before) return held_by(team_before(person));
+  }
+  // The country stands before the title, even with a name between the two: "Afghan Ambassador to the United States X".
+  for (std::size_t k = i; k-- > 0 && same_sentence(k, i);) {
+    if (name(k).last == person.title_first && name(k).type != EntityType::kPerson) return held_by(name(k).entity);
+    if (name(k).first < person.title_first) break;
+  }
+  // "President of Peru, Dina Boluarte": between title and name.
+  if (i > 0 && same_sentence(i - 1, i) && name(i - 1).first >= person.title_last && name(i - 1).type != EntityType::kPerson) return held_by(name(i - 1).entity);
+  // "President Vladimir Putin of Russia".
+  if (i + 1 < names_.size() && same_sentence(i, i + 1) && is(person.last, "of")) {
+    const std::uint32_t gap = name(i + 1).first - person.last;
+    if (gap == 1 || (gap == 2 && is(person.last + 1, "the"))) return held_by(name(i + 1).entity);
+  }
+  // "Russia's president Vladimir Putin", "the Afghan team's coach, Alireza Mehraban".
+  for (const Chunk& chunk : a_.sentences[sentence].chunks)
+    if (chunk.kind == ChunkKind::kNoun && chunk.mention == names_[i] && chunk.owner != kNone)
+      return held_by(a_.sentences[sentence].chunks[chunk.owner].entity);
+}
+
+// "Rey, the president of Spain", "Rey, Spain's foreign minister", "Rey, a Spanish minister".
+void NameClaims::office_behind(std::size_t i) {
+  const Mention& person = name(i);
+  if (person.type != EntityType::kPerson || !is(person.last, ",")) return;
+  const std::uint32_t sentence = sentence_of(person);
+  const std::uint32_t end = a_.segments.sentences[sentence].last_token;
+  std::uint32_t k = person.last + 1;
+  while (k < end && (lexicon_.has(a_.token(k).lower, Word::kDeterminer) || any_of(a_.token(k).lower, {"former", "then", "current", "new"}))) ++k;
+  if (k >= end) return;
+  const auto titled = [&](std::uint32_t from) -> std::uint32_t {
+    if (from >= end) return 0;
+    const auto title = lexicon_.title_at(a_.segments.tokens, from, end);
+    return title ? title->length : 0;
+  };
+  std::size_t next = i + 1;
+  if (same_sentence(i, next) && name(next).first == k && name(next).type != EntityType::kPerson) {
+    const std::uint32_t from = name(next).last + (is(name(next).last, "'s") ? 1 : 0);
+    if (const std::uint32_t length = titled(from); length != 0 && !(from + length < end && same_sentence(next, next + 1) && name(next + 1).first == from + length && name(next + 1).type == EntityType::kPerson))
+      hold(person.entity, from, from + length, name(next).entity, sentence);
+    return;
+  }
+  const std::uint32_t length = titled(k);
+  if (length == 0) return;
+  std::uint32_t of = k + length;
+  if (!is(of, "of") && !is(of, "for") && !is(of, "at")) return;
+  ++of;
+  if (is(of, "the")) ++of;
+  if (same_sentence(i, next) && name(next).first == of) hold(person.entity, k, k + length, name(next).entity, sentence);
+}
+
+void NameClaims::place_within(std::size_t i) {
+  if (!same_sentence(i, i + 1)) return;
+  const Mention& inner = name(i);
+  const Mention& outer = name(i + 1);
+  if (outer.type != EntityType::kPlace || outer.kind != MentionKind::kName || inner.kind != MentionKind::kName) return;
+  const std::uint32_t sentence = sentence_of(inner);
+  const auto is_country = [&](const Mention& mention) {
+    const auto listed = lexicon_.name_at(a_.segments.tokens, mention.first, mention.last);
+    return listed && listed->kind == PhraseKind::kCountry && listed->length == mention.last - mention.first;
+  };
+  const std::uint32_t gap = outer.first - inner.last;
+  // "Rome, Italy"; but not the items of a list.
+  if (gap == 1 && is(inner.last, ",") && inner.type == EntityType::kPlace) {
+    const bool more = same_sentence(i + 1, i + 2) && name(i + 2).type == EntityType::kPlace && name(i + 2).first <= outer.last + 3 &&
+                      (is(outer.last, "and") || is(outer.last, "or") || is(outer.last, "&") || is(outer.last, ","));
+    const bool item = i > 0 && same_sentence(i - 1, i) && name(i - 1).type == EntityType::kPlace && inner.first - name(i - 1).last <= 2 &&
+                      (is(inner.first - 1, ",") || is(inner.first - 1, "and"));
+    if (more || item || is_country(inner) || is(outer.last, "'s")) return;
+    if (outer.canonical.empty()) return;
+    if (Claim* claim = add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence)) claim->confidence = 0.9;
+    return;
+  }
+  // "Saint Peter's Square in Vatican City".
+  const bool in = (gap == 1 && is(inner.last, "in")) || (gap == 2 && is(inner.last, "in") && is(inner.last + 1, "the"));
+  if (!in || is_country(inner)) return;
+  if (inner.type == EntityType::kPlace) {
+    add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence);
+  } else if (inner.type == EntityType::kOrganization && inner.canonical.empty() && inner.last - inner.first > 1) {
+    if (Claim* claim = add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence)) claim->confidence = 0.6;
+  }
+}
+
+// "Paris's father, Albert Jaquier", "the Church's cruise ship Freewinds".
+void NameClaims::owned(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& chunks = a_.sentences[s].chunks;
+  const Chunk& chunk = chunks[c];
+  if (chunk.kind != ChunkKind::kNoun || chunk.entity == kNone) return;
+  const std::uint32_t owner = chunk.owner != kNone ? chunks[chunk.owner].entity : chunk.possessor;
+  if (owner == kNone) return;
+  std::uint32_t last = chunk.last;
+  if (chunk.mention != kNone) last = a_.mentions[chunk.mention].first;
+  bool family = false;
+  bool vessel = false;
+  for (std::uint32_t i = chunk.first; i < last; ++i) {
+    const std::string& word = a_.token(i).lower;
+    family = family || any_of(word, {"father", "mother", "son", "daughter", "brother", "sister", "wife", "husband", "ex-wife", "ex-husband", "uncle",
+                                     "aunt", "cousin", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter", "widow", "fiancé", "fiancée"});
+    vessel = vessel || lexicon_.has(word, Word::kVessel) || any_of(word, {"subsidiary", "newspaper", "plant", "factory", "estate"});
+  }
+  if (family && a_.type_of(owner) == EntityType::kPerson && a_.type_of(chunk.entity) == EntityType::kPerson) add_claim(a_, chunk.entity, "FAMILY_OF", owner, s);
+  if (vessel && a_.type_of(owner) != EntityType::kPlace && a_.type_of(chunk.entity) != EntityType::kPerson) add_claim(a_, owner, "OWNS", chunk.entity, s);
+}
+
+}  // namespace
+
+void find_name_claims(Analysis& analysis) { NameClaims(analysis).run(); }
+
+}  // namespace kith::ingest

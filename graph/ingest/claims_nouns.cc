@@ -1,0 +1,175 @@
+// Claims of noun groups: "negotiations between X and Y in Z", "X's call for a ceasefire", "the mass at Z".
+#include <algorithm>
+
+#include "ingest/analysis.h"
+
+namespace kith::ingest {
+
+namespace {
+
+bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// What those who share in an event of a kind do with each other; "" if the kind does not say.
+std::string_view pair_relation(std::string_view kind) {
+  if (kind == "talks" || kind == "debate") return "NEGOTIATED_WITH";
+  if (kind == "war" || kind == "battle") return "CONFLICT_WITH";
+  if (kind == "meeting" || kind == "summit") return "MET_WITH";
+  if (kind == "agreement" || kind == "ceasefire") return "AGREED_WITH";
+  return "";
+}
+
+// Kinds of events that take place somewhere, as a plan or a ban does not.
+bool has_venue(std::string_view kind) {
+  return any_of(kind, {"talks", "meeting", "summit", "conference", "mass", "ceremony", "funeral", "wedding", "competition", "festival", "exhibition",
+                       "trial", "concert", "parade", "debate", "battle", "protest", "attack", "crash", "earthquake", "awards"});
+}
+
+class NounClaims {
+ public:
+  explicit NounClaims(Analysis& analysis) : a_(analysis) {}
+
+  void run() {
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s)
+      for (std::uint32_t c = 0; c < a_.sentences[s].chunks.size(); ++c) {
+        const Chunk& chunk = a_.sentences[s].chunks[c];
+        if (chunk.kind != ChunkKind::kNoun) continue;
+        if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kEvent) event(s, c);
+        call(s, c);
+      }
+  }
+
+ private:
+  const std::vector<Chunk>& chunks(std::uint32_t s) const { return a_.sentences[s].chunks; }
+
+  bool preposition(std::uint32_t s, std::size_t c, std::string_view word) const {
+    return c < chunks(s).size() && chunks(s)[c].kind == ChunkKind::kPreposition && chunks(s)[c].word == word;
+  }
+
+  bool noun(std::uint32_t s, std::size_t c) const { return c < chunks(s).size() && chunks(s)[c].kind == ChunkKind::kNoun; }
+
+  // Joined noun groups from `c`, which moves behind them.
+  std::vector<std::uint32_t> group(std::uint32_t s, std::size_t& c) const;
+  std::uint32_t time_near(std::uint32_t s, std::size_t c) const;
+  void event(std::uint32_t s, std::uint32_t c);
+  void call(std::uint32_t s, std::uint32_t c);
+  void venues(std::uint32_t s, std::size_t c, std::uint32_t event, std::vector<std::uint32_t>& places);
+
+  Analysis& a_;
+};
+
+std::vector<std::uint32_t> NounClaims::group(std::uint32_t s, std::size_t& c) const {
+  std::vector<std::uint32_t> out;
+  while (noun(s, c)) {
+    for (const std::uint32_t entity : a_.entities_of(s, static_cast<std::uint32_t>(c))) out.push_back(entity);
+    ++c;
+    std::size_t next = c;
+    if (next < chunks(s).size() && chunks(s)[next].kind == ChunkKind::kComma) ++next;
+    if (next < chunks(s).size() && chunks(s)[next].kind == ChunkKind::kCoordinator) ++next;
+    else if (next != c && !(next + 1 < chunks(s).size() && noun(s, next) && (chunks(s)[next + 1].kind == ChunkKind::kCoordinator || chunks(s)[next + 1].kind == ChunkKind::kComma))) break;
+    if (next == c || !noun(s, next)) break;
+    c = next;
+  }
+  return out;
+}
+
+// The time of a noun group: one of its own sentence on the same side of the quotation marks, nearest to it.
+std::uint32_t NounClaims::time_near(std::uint32_t s, std::size_t c) const {
+  std::uint32_t best = kNone;
+  std::size_t distance = ~std::size_t{0};
+  for (std::size_t i = 0; i < chunks(s).size(); ++i) {
+    const Chunk& chunk = chunks(s)[i];
+    if (chunk.kind != ChunkKind::kTime || chunk.quoted != chunks(s)[c].quoted) continue;
+    const std::size_t far = i > c ? i - c : c - i;
+    if (far < distance) {
+      distance = far;
+      best = chunk.time;
+    }
+  }
+  return best;
+}
+
+void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std::vector<std::uint32_t>& places) {
+  while (c < chunks(s).size()) {
+    if (chunks(s)[c].kind == ChunkKind::kTime || chunks(s)[c].kind == ChunkKind::kAdverb) {
+      ++c;
+      continue;
+    }
+    // "on Sunday at ...": the preposition of a time.
+    if (chunks(s)[c].kind == ChunkKind::kPreposition && c + 1 < chunks(s).size() && chunks(s)[c + 1].kind == ChunkKind::kTime) {
+      c += 2;
+      continue;
+    }
+    if (!(preposition(s, c, "in") || preposition(s, c, "at")) || !noun(s, c + 1)) return;
+    const std::uint32_t place = chunks(s)[c + 1].entity;
+    if (place == kNone || a_.type_of(place) != EntityType::kPlace || chunks(s)[c + 1].mention == kNone) return;
+    places.push_back(place);
+    if (Claim* claim = add_claim(a_, event, "HELD_IN", place, s); claim != nullptr && claim->time == kNone) claim->time = time_near(s, c);
+    c += 2;
+  }
+}
+
+void NounClaims::event(std::uint32_t s, std::uint32_t c) {
+  const Chunk& chunk = chunks(s)[c];
+  const std::uint32_t entity = chunk.entity;
+  const std::string kind = a_.entities[entity].event_class;
+  std::vector<std::uint32_t> actors;
+  std::size_t next = c + 1;
+  if (preposition(s, next, "between")) {
+    ++next;
+    actors = group(s, next);
+  } else if (preposition(s, next, "of") && noun(s, next + 1) && chunks(s)[next + 1].entity == entity) {
+    // "session of the talks": one event by two words.
+    next += 2;
+  } else {
+    for (const std::uint32_t mention : chunk.modifiers) actors.push_back(a_.mentions[mention].entity);
+  }
+  const bool owned_pair = chunk.owner != kNone && preposition(s, next, "with") && noun(s, next + 1);
+  if (owned_pair) {
+    ++next;
+    actors = a_.entities_of(s, chunk.owner);
+    for (const std::uint32_t other : group(s, next)) actors.push_back(other);
+  }
+  std::erase_if(actors, [&](std::uint32_t actor) { return actor == kNone || a_.type_of(actor) == EntityType::kEvent; });
+  std::vector<std::uint32_t> places;
+  if (has_venue(kind) || kind.empty()) venues(s, next, entity, places);
+  const std::string_view relation = pair_relation(kind);
+  if (actors.size() >= 2 && !relation.empty()) {
+    const std::uint32_t time = kind == "war" ? kNone : time_near(s, c);
+    for (std::size_t i = 0; i < actors.size(); ++i) {
+      for (std::size_t k = i + 1; k < actors.size(); ++k)
+        if (Claim* claim = add_claim(a_, actors[i], relation, actors[k], s)) {
+          if (claim->time == kNone && !places.empty()) claim->time = time;
+          if (!places.empty()) claim->place = places.front();
+        }
+      if (Claim* claim = add_claim(a_, actors[i], "PARTICIPATED_IN", entity, s); claim != nullptr && !places.empty()) claim->place = places.front();
+    }
+  }
+  // "the Pope's inaugural mass": who holds it takes part.
+  if (chunk.owner != kNone && any_of(kind, {"mass", "ceremony", "wedding", "concert", "funeral", "trial"}))
+    for (const std::uint32_t owner : a_.entities_of(s, chunk.owner))
+      if (a_.type_of(owner) == EntityType::kPerson)
+        if (Claim* claim = add_claim(a_, owner, "PARTICIPATED_IN", entity, s)) {
+          claim->time = time_near(s, c);
+          if (!places.empty()) claim->place = places.front();
+        }
+}
+
+// "President Trump's call for an immediate ceasefire".
+void NounClaims::call(std::uint32_t s, std::uint32_t c) {
+  const Chunk& chunk = chunks(s)[c];
+  if (!any_of(chunk.word, {"call", "calls", "appeal", "demand", "demands"})) return;
+  const std::uint32_t caller = chunk.owner != kNone ? chunks(s)[chunk.owner].entity : chunk.possessor;
+  std::size_t next = c + 1;
+  if (caller == kNone || !preposition(s, next, "for")) return;
+  ++next;
+  for (const std::uint32_t wanted : group(s, next))
+    if (a_.type_of(wanted) == EntityType::kEvent) add_claim(a_, caller, "CALLED_FOR", wanted, s);
+}
+
+}  // namespace
+
+void find_noun_claims(Analysis& analysis) { NounClaims(analysis).run(); }
+
+}  // namespace kith::ingest

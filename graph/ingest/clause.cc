@@ -1,0 +1,352 @@
+// Chunks to clauses: for every verb its subjects, objects and complements.
+#include <algorithm>
+#include <array>
+
+#include "ingest/analysis.h"
+
+namespace kith::ingest {
+
+namespace {
+
+constexpr std::array<std::string_view, 40> kSaying = {
+    "say",     "tell",    "claim",  "announce", "state",  "add",     "write",   "report",  "allege",  "argue",
+    "believe", "believe", "warn",   "insist",   "declare", "reiterate", "stress", "emphasise", "emphasize", "confirm",
+    "deny",    "explain", "note",   "suggest",  "reply",  "respond", "comment", "tweet",   "think",   "hope",
+    "promise", "pledge",  "vow",    "accuse",   "admit",  "assert",  "affirm",  "indicate", "reveal", "post"};
+
+// "asked him to go": the object goes. Of other verbs the subject does what the infinitive says.
+constexpr std::array<std::string_view, 20> kObjectControl = {
+    "ask",  "tell",  "urge",  "order",     "invite", "force", "want", "help", "allow", "permit",
+    "call", "press", "require", "request", "persuade", "appoint", "elect", "send", "lead", "encourage"};
+
+template <class List>
+bool contains(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+class ClauseFinder {
+ public:
+  ClauseFinder(const std::vector<Chunk>& chunks, const Lexicon& lexicon, const std::vector<Token>& tokens)
+      : chunks_(chunks), lexicon_(lexicon), tokens_(tokens) {}
+
+  std::vector<Clause> run();
+
+ private:
+  ChunkKind kind(std::size_t i) const { return i < chunks_.size() ? chunks_[i].kind : ChunkKind::kStop; }
+
+  bool is_noun(std::size_t i) const { return kind(i) == ChunkKind::kNoun; }
+
+  // The first chunk of the noun group `i` with those that own it.
+  std::size_t start_of(std::size_t i) const {
+    while (chunks_[i].owner != kNone) i = chunks_[i].owner;
+    return i;
+  }
+
+  std::vector<std::uint32_t> subjects(std::size_t verb, Clause& clause) const;
+  std::vector<std::uint32_t> group_left(std::size_t noun) const;
+  std::vector<std::uint32_t> group_right(std::size_t& at) const;
+  std::size_t after_owners(std::size_t i) const;
+  bool object_of_earlier(std::size_t noun) const;
+  void complements(Clause& clause) const;
+  bool finite_follows(std::size_t i) const;
+
+  const std::vector<Chunk>& chunks_;
+  const Lexicon& lexicon_;
+  const std::vector<Token>& tokens_;
+  std::vector<Clause> clauses_;
+};
+
+// Noun groups joined by "and" that end at `noun`, each climbed to the head of its "of"/"in" chain.
+std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
+  std::vector<std::uint32_t> heads;
+  bool listed = false;
+  std::size_t at = noun;
+  while (true) {
+    std::size_t left = start_of(at);
+    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) && chunks_[left - 1].word != "with") {
+      at = left - 2;
+      left = start_of(at);
+    }
+    heads.insert(heads.begin(), static_cast<std::uint32_t>(at));
+    if (left >= 2 && kind(left - 1) == ChunkKind::kCoordinator && chunks_[left - 1].word != "or" && chunks_[left - 1].word != "but") {
+      std::size_t before = left - 2;
+      if (kind(before) == ChunkKind::kComma && before > 0) --before;
+      if (is_noun(before)) {
+        at = before;
+        listed = true;
+        continue;
+      }
+    }
+    if (listed && left >= 2 && kind(left - 1) == ChunkKind::kComma && is_noun(left - 2)) {
+      at = left - 2;
+      continue;
+    }
+    return heads;
+  }
+}
+
+std::size_t ClauseFinder::after_owners(std::size_t i) const {
+  while (i + 1 < chunks_.size() && is_noun(i + 1) && chunks_[i + 1].owner == i) ++i;
+  return i;
+}
+
+bool ClauseFinder::finite_follows(std::size_t i) const {
+  while (kind(i) == ChunkKind::kAdverb && i < chunks_.size()) ++i;
+  return kind(i) == ChunkKind::kVerb && i < chunks_.size() && !chunks_[i].gerund && !chunks_[i].infinitive;
+}
+
+// Noun groups joined from `at` to the right; `at` moves behind them.
+std::vector<std::uint32_t> ClauseFinder::group_right(std::size_t& at) const {
+  std::vector<std::uint32_t> nouns;
+  at = after_owners(at);
+  nouns.push_back(static_cast<std::uint32_t>(at));
+  ++at;
+  while (at < chunks_.size()) {
+    std::size_t next = at;
+    if (kind(next) == ChunkKind::kComma) {
+      // ", B, C and D": a list only if its "and" comes.
+      std::size_t scan = next + 1;
+      bool list = false;
+      for (int items = 0; items < 12 && is_noun(scan); ++items) {
+        scan = after_owners(scan) + 1;
+        if (kind(scan) == ChunkKind::kCoordinator || (kind(scan) == ChunkKind::kComma && kind(scan + 1) == ChunkKind::kCoordinator)) {
+          list = true;
+          break;
+        }
+        if (kind(scan) != ChunkKind::kComma) break;
+        ++scan;
+      }
+      // "his counterpart, Vladimir Putin and ...": a name beside what it names, then another.
+      if (!list && kind(next + 1) != ChunkKind::kCoordinator) break;
+      ++next;
+    }
+    if (kind(next) == ChunkKind::kCoordinator) ++next;
+    if (next == at || !is_noun(next) || next >= chunks_.size()) break;
+    const std::size_t last = after_owners(next);
+    if (finite_follows(last + 1)) break;
+    nouns.push_back(static_cast<std::uint32_t>(last));
+    at = last + 1;
+  }
+  return nouns;
+}
+
+// Whether the noun group ends another verb's objects: "welcomed [the agreement] reached ...".
+bool ClauseFinder::object_of_earlier(std::size_t noun) const {
+  std::size_t i = start_of(noun);
+  while (i-- > 0) {
+    switch (chunks_[i].kind) {
+      case ChunkKind::kVerb: return !is_saying(chunks_[i].word);
+      case ChunkKind::kNoun:
+      case ChunkKind::kPreposition:
+      case ChunkKind::kAdverb:
+      case ChunkKind::kTime: continue;
+      default: return false;
+    }
+  }
+  return false;
+}
+
+std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clause) const {
+  const Chunk& group = chunks_[verb];
+  std::size_t at = verb;
+  while (at-- > 0) {
+    const Chunk& chunk = chunks_[at];
+    switch (chunk.kind) {
+      case ChunkKind::kAdverb:
+      case ChunkKind::kTime:
+        continue;
+      case ChunkKind::kBracket:
+        while (at > 0 && chunks_[at].word != "(" && chunks_[at].word != "[") --at;
+        continue;
+      case ChunkKind::kRelative: {
+        std::size_t noun = at;
+        if (noun > 0 && kind(noun - 1) == ChunkKind::kComma) --noun;
+        if (noun == 0 || !is_noun(noun - 1)) return {};
+        return {static_cast<std::uint32_t>(noun - 1)};
+      }
+      case ChunkKind::kComma: {
+        // ", an Australian woman, has": the group before what the two commas enclose.
+        for (std::size_t open = at; open-- > 0;) {
+          if (kind(open) == ChunkKind::kComma && open > 0 && is_noun(open - 1)) {
+            const bool relative = kind(open + 1) == ChunkKind::kRelative;
+            bool plain = true;
+            for (std::size_t i = open + 1; i < at; ++i) plain = plain && (relative || kind(i) != ChunkKind::kVerb || chunks_[i].gerund || chunks_[i].reduced);
+            if (!plain) return {};
+            std::vector<std::uint32_t> heads = group_left(open - 1);
+            return heads;
+          }
+          if (kind(open) == ChunkKind::kVerb && !chunks_[open].gerund && !chunks_[open].reduced) {
+            bool relative = false;
+            for (std::size_t i = open; i-- > 0 && kind(i) != ChunkKind::kComma;) relative = relative || kind(i) == ChunkKind::kRelative;
+            if (!relative) break;
+          }
+        }
+        // "X went to Y, meeting Z": the clause before.
+        if ((group.gerund || group.infinitive) && !clauses_.empty()) {
+          clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
+          return clauses_.back().subjects;
+        }
+        return {};
+      }
+      case ChunkKind::kCoordinator: {
+        if (clauses_.empty()) return {};
+        // The verb before that is of this form: "spoke ... and welcomed".
+        for (std::size_t c = clauses_.size(); c-- > 0;)
+          if (chunks_[clauses_[c].verb].infinitive == group.infinitive && chunks_[clauses_[c].verb].quoted == group.quoted) {
+            clause.governor = clauses_[c].governor;
+            return clauses_[c].subjects;
+          }
+        return {};
+      }
+      case ChunkKind::kVerb: {
+        if (clauses_.empty()) return {};
+        clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
+        return clauses_.back().subjects;
+      }
+      case ChunkKind::kNoun: {
+        if (group.infinitive && !clauses_.empty()) {
+          const Clause& governing = clauses_.back();
+          clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
+          if (contains(kObjectControl, governing.lemma) && !governing.objects.empty()) return governing.objects;
+          return governing.passive && contains(kObjectControl, governing.lemma) ? governing.subjects : governing.subjects;
+        }
+        if (group.gerund && object_of_earlier(at)) return {static_cast<std::uint32_t>(at)};
+        return group_left(at);
+      }
+      case ChunkKind::kPreposition:
+      case ChunkKind::kSubordinator:
+        // "after meeting X": the subject of the clause before, or of the one to come, which is not known yet.
+        if (group.gerund && !clauses_.empty()) return clauses_.back().subjects;
+        return {};
+      case ChunkKind::kQuote:
+      case ChunkKind::kStop:
+        return {};
+    }
+  }
+  return {};
+}
+
+void ClauseFinder::complements(Clause& clause) const {
+  std::size_t at = clause.verb + 1;
+  bool objects_open = true;
+  while (at < chunks_.size()) {
+    const Chunk& chunk = chunks_[at];
+    switch (chunk.kind) {
+      case ChunkKind::kAdverb:
+        ++at;
+        continue;
+      case ChunkKind::kTime:
+        if (clause.time == kNone) clause.time = chunk.time;
+        ++at;
+        continue;
+      case ChunkKind::kBracket: {
+        if (chunk.word != "(" && chunk.word != "[") return;
+        while (at < chunks_.size() && chunks_[at].word != ")" && chunks_[at].word != "]") ++at;
+        ++at;
+        continue;
+      }
+      case ChunkKind::kNoun: {
+        if (finite_follows(after_owners(at) + 1) && !objects_open) return;
+        std::vector<std::uint32_t> nouns = group_right(at);
+        if (objects_open && clause.objects.empty()) clause.objects = std::move(nouns);
+        continue;
+      }
+      case ChunkKind::kPreposition: {
+        objects_open = objects_open && clause.objects.empty() && chunk.word == "as";
+        const std::string preposition = chunk.word;
+        ++at;
+        while (kind(at) == ChunkKind::kAdverb && at < chunks_.size()) ++at;
+        if (!is_noun(at) || at >= chunks_.size()) {
+          if (kind(at) == ChunkKind::kTime || kind(at) == ChunkKind::kVerb) continue;
+          if (kind(at) == ChunkKind::kPreposition) continue;
+          return;
+        }
+        clause.complements.push_back({preposition, group_right(at)});
+        continue;
+      }
+      case ChunkKind::kComma: {
+        // A place's place, a time, another complement: the clause goes on.
+        const ChunkKind next = kind(at + 1);
+        if (next == ChunkKind::kTime || next == ChunkKind::kPreposition) {
+          ++at;
+          continue;
+        }
+        if (next == ChunkKind::kNoun && at > 0 && is_noun(at - 1)) {
+          const std::size_t last = after_owners(at + 1);
+          if (finite_follows(last + 1)) return;
+          const ChunkKind behind = last + 1 < chunks_.size() ? kind(last + 1) : ChunkKind::kComma;
+          // "his counterpart, Vladimir Putin and Volodymyr": the name stands for the noun before the comma.
+          if (behind == ChunkKind::kCoordinator && !clause.complements.empty()) {
+            std::size_t more = at + 1;
+            std::vector<std::uint32_t> nouns = group_right(more);
+            Complement& target = clause.complements.back();
+            target.nouns.insert(target.nouns.end(), nouns.begin(), nouns.end());
+            at = more;
+            continue;
+          }
+          at = last + 1;
+          continue;
+        }
+        return;
+      }
+      case ChunkKind::kVerb:
+        // "was told to leave": times behind an infinitive still belong here, its objects do not.
+        return;
+      case ChunkKind::kCoordinator:
+        if (kind(at + 1) == ChunkKind::kPreposition) {
+          ++at;
+          continue;
+        }
+        return;
+      case ChunkKind::kSubordinator:
+      case ChunkKind::kRelative:
+      case ChunkKind::kQuote:
+      case ChunkKind::kStop:
+        return;
+    }
+  }
+}
+
+std::vector<Clause> ClauseFinder::run() {
+  for (std::size_t v = 0; v < chunks_.size(); ++v) {
+    const Chunk& group = chunks_[v];
+    if (group.kind != ChunkKind::kVerb) continue;
+    Clause clause;
+    clause.verb = static_cast<std::uint32_t>(v);
+    clause.lemma = group.word;
+    clause.passive = group.passive;
+    clause.subjects = subjects(v, clause);
+    complements(clause);
+    // A participle right behind a noun that is another verb's object, or before "by", is passive.
+    if (group.reduced && v > 0 && is_noun(v - 1)) {
+      const bool by = kind(v + 1) == ChunkKind::kPreposition && chunks_[v + 1].word == "by";
+      if (by || object_of_earlier(v - 1)) {
+        clause.passive = true;
+        clause.subjects = {static_cast<std::uint32_t>(v - 1)};
+      }
+    }
+    if (clause.governor == kNone)
+      for (std::size_t c = clauses_.size(); c-- > 0;)
+        if (is_saying(clauses_[c].lemma) && chunks_[clauses_[c].verb].quoted == group.quoted) {
+          clause.governor = static_cast<std::uint32_t>(c);
+          break;
+        }
+    clauses_.push_back(std::move(clause));
+  }
+  return std::move(clauses_);
+}
+
+}  // namespace
+
+bool is_saying(std::string_view lemma) noexcept { return contains(kSaying, lemma); }
+
+void parse(Analysis& analysis) {
+  analysis.sentences.resize(analysis.segments.sentences.size());
+  for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) {
+    ParsedSentence& parsed = analysis.sentences[s];
+    parsed.chunks = chunk_sentence(analysis.segments, s, analysis.mentions, analysis.times, *analysis.lexicon);
+    parsed.clauses = ClauseFinder(parsed.chunks, *analysis.lexicon, analysis.segments.tokens).run();
+  }
+}
+
+}  // namespace kith::ingest

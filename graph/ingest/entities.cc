@@ -1,0 +1,201 @@
+// Names to entities within one article: full names, surnames, acronyms, other names of countries.
+#include <algorithm>
+#include <unordered_map>
+
+#include "base/fold.h"
+#include "ingest/analysis.h"
+
+namespace kith::ingest {
+
+namespace {
+
+class Linker {
+ public:
+  explicit Linker(Analysis& analysis) : a_(analysis) {}
+
+  void run() {
+    // Full names first, whatever their order in the text; then what is short for them.
+    for (std::uint32_t m = 0; m < a_.mentions.size(); ++m) {
+      const Mention& mention = a_.mentions[m];
+      if (!mention.canonical.empty()) join(m, listed(mention));
+      else if (mention.last - mention.first > 1) join(m, full(mention));
+    }
+    for (std::uint32_t m = 0; m < a_.mentions.size(); ++m)
+      if (a_.mentions[m].entity == kNone) join(m, single(m));
+    for (LocalEntity& entity : a_.entities) name(entity);
+  }
+
+ private:
+  std::string folded(const Mention& mention) const { return fold(a_.words(mention.first, mention.last)); }
+
+  std::uint32_t make(EntityType type) {
+    LocalEntity entity;
+    entity.type = type;
+    a_.entities.push_back(std::move(entity));
+    return static_cast<std::uint32_t>(a_.entities.size() - 1);
+  }
+
+  void join(std::uint32_t mention, std::uint32_t entity) {
+    a_.mentions[mention].entity = entity;
+    a_.mentions[mention].type = a_.entities[entity].type;
+    a_.entities[entity].mentions.push_back(mention);
+  }
+
+  std::uint32_t keyed(const std::string& key, EntityType type) {
+    const auto [it, added] = by_key_.try_emplace(std::string(type_code(type)) + ":" + key, 0);
+    if (added) it->second = make(type);
+    return it->second;
+  }
+
+  std::uint32_t listed(const Mention& mention) { return keyed("=" + mention.canonical, mention.type); }
+
+  std::uint32_t full(const Mention& mention);
+  std::uint32_t person(const Mention& mention);
+  std::uint32_t single(std::uint32_t mention);
+  std::uint32_t organisation(const Mention& mention);
+  std::uint32_t event(const Mention& mention);
+  void name(LocalEntity& entity) const;
+
+  Analysis& a_;
+  std::unordered_map<std::string, std::uint32_t> by_key_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_last_;   // persons by the last word of a full name
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_;  // and by the first
+  std::unordered_map<std::string, std::uint32_t> acronyms_;
+  std::unordered_map<std::string, std::uint32_t> heads_;  // "church" -> Church of ...
+};
+
+std::uint32_t Linker::person(const Mention& mention) {
+  const std::string& first = a_.token(mention.first).lower;
+  const std::string& last = a_.token(mention.last - 1).lower;
+  // Joshua Norton is Joshua Abraham Norton; Pope Leo is Pope Leo XIV.
+  const bool regnal = a_.lexicon->has(first, Word::kRegnal);
+  const std::string family = regnal ? first + " " + a_.token(mention.first + 1).lower : last;
+  for (const std::uint32_t other : by_last_[family]) {
+    const Mention& known = a_.mentions[a_.entities[other].mentions.front()];
+    if (regnal || a_.token(known.first).lower == first) return other;
+  }
+  const std::uint32_t entity = keyed(folded(mention), EntityType::kPerson);
+  by_last_[family].push_back(entity);
+  by_first_[regnal ? a_.token(mention.first + 1).lower : first].push_back(entity);
+  return entity;
+}
+
+std::uint32_t Linker::organisation(const Mention& mention) {
+  // "US State Department" is the State Department if that is named too: the country before it tells whose.
+  std::uint32_t first = mention.first;
+  std::string key = folded(mention);
+  const auto country = a_.lexicon->name_at(a_.segments.tokens, first, mention.last);
+  if (country && country->kind == PhraseKind::kCountry && first + country->length + 1 < mention.last) {
+    const auto rest = a_.lexicon->name_at(a_.segments.tokens, first + country->length, mention.last);
+    if (rest && first + country->length + rest->length == mention.last && rest->kind == PhraseKind::kOrganisation)
+      return keyed("=" + rest->canonical, EntityType::kOrganization);
+  }
+  const std::uint32_t entity = keyed(key, EntityType::kOrganization);
+  std::string initials;
+  for (std::uint32_t i = mention.first; i < mention.last; ++i)
+    if (a_.token(i).capital) initials += a_.token(i).lower[0];
+  if (initials.size() >= 2) acronyms_.emplace(initials, entity);
+  for (std::uint32_t i = mention.first; i < mention.last; ++i)
+    if (a_.token(i).capital && a_.lexicon->has(a_.token(i).lower, Word::kOrganisation)) heads_.emplace(a_.token(i).lower, entity);
+  return entity;
+}
+
+std::uint32_t Linker::event(const Mention& mention) {
+  // Two names of a kind that begin alike are one event: "FIRST Global Challenge Robot Olympics", "FIRST Global competition".
+  const std::string kind = a_.lexicon->event_class(a_.token(mention.last - 1).lower);
+  std::string start = a_.token(mention.first).lower;
+  if (mention.last - mention.first > 2) start += " " + a_.token(mention.first + 1).lower;
+  const std::uint32_t entity = keyed(kind + ":" + start, EntityType::kEvent);
+  a_.entities[entity].event_class = kind;
+  return entity;
+}
+
+std::uint32_t Linker::full(const Mention& mention) {
+  switch (mention.type) {
+    case EntityType::kPerson: return person(mention);
+    case EntityType::kOrganization: return organisation(mention);
+    case EntityType::kEvent: return event(mention);
+    case EntityType::kPlace:
+    case EntityType::kOther: break;
+  }
+  return keyed(folded(mention), mention.type);
+}
+
+std::uint32_t Linker::single(std::uint32_t index) {
+  const Mention& mention = a_.mentions[index];
+  const std::string& word = a_.token(mention.first).lower;
+  if (mention.type == EntityType::kPerson) {
+    for (const auto* table : {&by_last_, &by_first_}) {
+      const auto it = table->find(word);
+      if (it == table->end() || it->second.empty()) continue;
+      // Of two of a name, the one named last before this.
+      std::uint32_t best = it->second.front();
+      std::uint32_t at = 0;
+      for (const std::uint32_t entity : it->second)
+        for (const std::uint32_t other : a_.entities[entity].mentions)
+          if (a_.mentions[other].first < mention.first && a_.mentions[other].first >= at) {
+            at = a_.mentions[other].first;
+            best = entity;
+          }
+      return best;
+    }
+  }
+  if (mention.type == EntityType::kOrganization) {
+    std::string letters;
+    for (const char c : word)
+      if (c != '.') letters += c;
+    if (const auto it = acronyms_.find(letters); it != acronyms_.end() && a_.token(mention.first).all_caps) return it->second;
+    if (const auto it = heads_.find(word); it != heads_.end()) return it->second;
+  }
+  if (mention.type == EntityType::kEvent) return event(mention);
+  return keyed(folded(mention), mention.type);
+}
+
+// The longest full form is the name, or the usual name if the text has it; a country's adjective is no alias.
+void Linker::name(LocalEntity& entity) const {
+  std::vector<std::string> forms;
+  std::string canonical;
+  for (const std::uint32_t m : entity.mentions) {
+    const Mention& mention = a_.mentions[m];
+    if (!mention.canonical.empty()) canonical = mention.canonical;
+    if (mention.kind != MentionKind::kName) continue;
+    std::string form(a_.words(mention.first, mention.last));
+    for (char& c : form)
+      if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+    if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));
+  }
+  if (!canonical.empty() && std::find(forms.begin(), forms.end(), canonical) != forms.end()) entity.name = canonical;
+  if (entity.name.empty())
+    for (const std::uint32_t m : entity.mentions) {
+      const Mention& mention = a_.mentions[m];
+      std::string form(a_.words(mention.first, mention.last));
+      for (char& c : form)
+        if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+      const bool full = mention.kind == MentionKind::kName && !mention.is_short;
+      if (full && form.size() > entity.name.size()) entity.name = std::move(form);
+    }
+  if (entity.name.empty()) entity.name = canonical.empty() && !forms.empty() ? forms.front() : canonical;
+  for (std::string& form : forms)
+    if (form != entity.name) entity.aliases.push_back(std::move(form));
+  std::sort(entity.aliases.begin(), entity.aliases.end());
+  // A surname alone never joins two articles; several words, an acronym or a listed name may.
+  const auto link = [&](std::string_view form) {
+    std::string key = fold(form);
+    if (std::find(entity.link_names.begin(), entity.link_names.end(), key) == entity.link_names.end()) entity.link_names.push_back(std::move(key));
+  };
+  link(entity.name);
+  if (!canonical.empty()) link(canonical);
+  for (const std::string& alias : entity.aliases) {
+    const bool several = alias.find(' ') != std::string::npos;
+    bool caps = alias.size() > 1;
+    for (const char c : alias) caps = caps && ((c >= 'A' && c <= 'Z') || c == '.');
+    const bool named_so = entity.type != EntityType::kPerson && !canonical.empty();
+    if (several || caps || named_so) link(alias);
+  }
+}
+
+}  // namespace
+
+void link_names(Analysis& analysis) { Linker(analysis).run(); }
+
+}  // namespace kith::ingest

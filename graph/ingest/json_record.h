@@ -1,0 +1,32 @@
+// One line of a JSON Lines file to an article.
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "ingest/article.h"
+#include "kith/status.h"
+
+namespace kith::ingest {
+
+/// Reads records; holds the parser's memory. Move-only, one thread at a time.
+class JsonRecords {
+ public:
+  JsonRecords();
+  JsonRecords(JsonRecords&&) noexcept;
+  JsonRecords& operator=(JsonRecords&&) noexcept;
+  ~JsonRecords();
+
+  /// An object with "text" and optionally id, date (or published), url, title, publisher, language. `key` is empty
+  /// if the record has neither url nor id. Errors: kSyntax with `column` (in code points, from 1) set, kArgument.
+  Result<Article> read(std::string_view line, std::uint32_t& column);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// `text` as a JSON string with its quotation marks.
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace kith::ingest

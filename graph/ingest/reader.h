@@ -1,0 +1,38 @@
+// Paths to articles: text files, JSON Lines, folders, standard input.
+//
+//     read_articles({"news/"}, options, [&](Article&& a) { use(a); return ok(); }, [&](LoadFailure f) { report(f); });
+//
+// Input is hostile: only regular files are opened (a FIFO or device is a failure, a symbolic link inside a folder
+// is passed over), sizes are capped, text has to be UTF-8 without binary characters. What fails is reported with
+// its place and the rest goes on.
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+
+#include "ingest/article.h"
+#include "kith/ingest.h"
+
+namespace kith::ingest {
+
+struct ReaderProgress {
+  std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_total = 0;
+};
+
+using OnArticle = std::function<Status(Article&&, const ReaderProgress&)>;
+using OnFailure = std::function<void(LoadFailure&&)>;
+
+/// Calls `article` or `failure` for every article, in the order of `paths`, folders in byte order of the path.
+/// The first error that `article` returns ends the reading and is returned; kCancelled when stopped.
+Status read_articles(std::span<const std::string> paths, const LoadOptions& options, const OnArticle& article,
+                     const OnFailure& failure);
+
+/// Fills what follows from the text: hash, title of plain text, body, reference date (unless given).
+void complete(Article& article, std::optional<Date> reference);
+
+/// Control characters as \xNN, so that a file's name or content cannot move a terminal's cursor.
+std::string escaped(std::string_view text);
+
+}  // namespace kith::ingest

@@ -1,0 +1,339 @@
+// What noun groups that are no names stand for: "he", "the talks", "the Afghan team", "all three".
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "ingest/analysis.h"
+
+namespace kith::ingest {
+
+namespace {
+
+enum class Gender : std::uint8_t { kUnknown, kFemale, kMale };
+
+Gender gender_of_word(std::string_view word) {
+  static constexpr std::array<std::string_view, 18> kFemale = {"woman", "mother", "daughter", "sister", "wife", "girl", "mrs.", "ms.", "queen",
+                                                               "princess", "lady", "she", "her", "herself", "actress", "ex-wife", "aunt", "businesswoman"};
+  static constexpr std::array<std::string_view, 18> kMale = {"man", "father", "son", "brother", "husband", "boy", "mr.", "king", "prince",
+                                                             "lord", "sir", "he", "his", "him", "himself", "pope", "uncle", "businessman"};
+  if (std::find(kFemale.begin(), kFemale.end(), word) != kFemale.end()) return Gender::kFemale;
+  if (std::find(kMale.begin(), kMale.end(), word) != kMale.end()) return Gender::kMale;
+  return Gender::kUnknown;
+}
+
+class Resolver {
+ public:
+  explicit Resolver(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {}
+
+  void run() {
+    a_.speakers.assign(a_.sentences.size(), kNone);
+    learn_genders();
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) sentence(s);
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) find_speaker(s);
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) first_persons(s);
+  }
+
+ private:
+  std::vector<Chunk>& chunks(std::uint32_t s) { return a_.sentences[s].chunks; }
+
+  void learn_genders();
+  void sentence(std::uint32_t s);
+  std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
+  std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
+  std::uint32_t event(std::uint32_t s, std::uint32_t c);
+  std::uint32_t team(const Chunk& chunk);
+  std::uint32_t organisation(const Chunk& chunk) const;
+  bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
+  void note_meeting(std::uint32_t s, const Clause& clause);
+  std::uint32_t add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity);
+  std::uint32_t make(EntityType type);
+  void find_speaker(std::uint32_t s);
+  void first_persons(std::uint32_t s);
+  std::uint32_t speaker_in(std::uint32_t s) const;
+
+  Analysis& a_;
+  const Lexicon& lexicon_;
+  std::unordered_map<std::uint32_t, Gender> genders_;
+  std::uint32_t last_subject_ = kNone;
+  std::uint32_t last_person_ = kNone;
+  std::uint32_t last_team_ = kNone;
+  std::vector<std::uint32_t> last_group_;
+  std::map<std::string, std::vector<std::uint32_t>> events_;                  // by class
+  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> participants_;  // of events, as their names say
+  std::map<std::string, std::uint32_t> teams_;
+};
+
+std::uint32_t Resolver::make(EntityType type) {
+  LocalEntity entity;
+  entity.type = type;
+  a_.entities.push_back(std::move(entity));
+  return static_cast<std::uint32_t>(a_.entities.size() - 1);
+}
+
+std::uint32_t Resolver::add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity) {
+  Mention mention;
+  mention.first = first;
+  mention.last = last;
+  mention.begin = a_.token(first).begin;
+  mention.end = a_.token(last - 1).end;
+  mention.type = type;
+  mention.kind = MentionKind::kNominal;
+  mention.entity = entity;
+  a_.mentions.push_back(std::move(mention));
+  const auto index = static_cast<std::uint32_t>(a_.mentions.size() - 1);
+  a_.entities[entity].mentions.push_back(index);
+  return index;
+}
+
+void Resolver::learn_genders() {
+  for (const Mention& mention : a_.mentions) {
+    if (mention.type != EntityType::kPerson || mention.entity == kNone) continue;
+    Gender gender = Gender::kUnknown;
+    const std::uint32_t from = mention.first >= 2 ? mention.first - 2 : 0;
+    for (std::uint32_t i = mention.title_last > mention.title_first ? mention.title_first : from; i <= mention.first && gender == Gender::kUnknown; ++i)
+      gender = gender_of_word(a_.token(i).lower);
+    // ", an Australian woman and"
+    if (gender == Gender::kUnknown && mention.last < a_.segments.tokens.size() && a_.token(mention.last).lower == ",")
+      for (std::uint32_t i = mention.last + 1; i < a_.segments.tokens.size() && i < mention.last + 5 && gender == Gender::kUnknown; ++i) {
+        if (a_.token(i).kind == TokenKind::kPunctuation || lexicon_.has(a_.token(i).lower, Word::kPossessive)) break;
+        gender = gender_of_word(a_.token(i).lower);
+      }
+    if (gender != Gender::kUnknown) genders_.try_emplace(mention.entity, gender);
+  }
+}
+
+std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
+  const std::string& word = chunk.possessive.empty() ? chunk.word : chunk.possessive;
+  if (word == "they" || word == "them" || word == "their") return last_team_;
+  const Gender wanted = gender_of_word(word);
+  if (wanted == Gender::kUnknown) return kNone;
+  const auto fits = [&](std::uint32_t entity) {
+    if (entity == kNone) return false;
+    const auto it = genders_.find(entity);
+    return it == genders_.end() || it->second == wanted;
+  };
+  const bool object = word == "him" || (word == "her" && chunk.possessive.empty());
+  if (object && !subject && last_person_ != last_subject_ && fits(last_person_)) return last_person_;
+  if (fits(last_subject_)) return last_subject_;
+  return fits(last_person_) ? last_person_ : kNone;
+}
+
+// "his Russian counterpart, Vladimir Putin": the noun before the comma is the person behind it, and the other way round.
+std::uint32_t Resolver::apposed(std::uint32_t s, std::uint32_t c) const {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& noun = all[c];
+  if (!lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) && !lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last)) return kNone;
+  if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kComma && all[c + 2].kind == ChunkKind::kNoun && all[c + 2].mention != kNone) {
+    const Mention& mention = a_.mentions[all[c + 2].mention];
+    const bool vessel = lexicon_.has(noun.word, Word::kVessel);
+    if (vessel ? mention.type != EntityType::kPerson : mention.type == EntityType::kPerson) return mention.entity;
+  }
+  return kNone;
+}
+
+std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& noun = all[c];
+  const std::string kind = lexicon_.event_class(noun.word);
+  // Who takes part, as far as the words say.
+  std::vector<std::uint32_t> of;
+  const auto note = [&](std::uint32_t mention) {
+    if (mention != kNone && a_.mentions[mention].entity != kNone) of.push_back(a_.mentions[mention].entity);
+  };
+  for (const std::uint32_t mention : noun.modifiers) note(mention);
+  if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kPreposition && all[c + 1].word == "between")
+    for (std::uint32_t i = c + 2; i < all.size() && i < c + 6; ++i) {
+      if (all[i].kind == ChunkKind::kNoun) note(all[i].mention);
+      else if (all[i].kind != ChunkKind::kCoordinator && all[i].kind != ChunkKind::kComma) break;
+    }
+  std::uint32_t chosen = kNone;
+  const bool another = a_.token(noun.first).lower == "another" || a_.token(noun.first).lower == "other";
+  if (!another) {
+    std::vector<std::uint32_t>& known = events_[kind];
+    for (auto it = known.rbegin(); it != known.rend() && chosen == kNone; ++it) {
+      const std::vector<std::uint32_t>& those = participants_[*it];
+      bool shared = of.empty() || those.empty();
+      for (const std::uint32_t entity : of) shared = shared || std::find(those.begin(), those.end(), entity) != those.end();
+      if (shared) chosen = *it;
+    }
+  }
+  if (chosen == kNone) {
+    chosen = make(EntityType::kEvent);
+    a_.entities[chosen].event_class = kind;
+    events_[kind].push_back(chosen);
+  }
+  std::vector<std::uint32_t>& those = participants_[chosen];
+  those.insert(those.end(), of.begin(), of.end());
+  // The mention begins behind articles and numbers.
+  std::uint32_t first = noun.first;
+  while (first + 1 < noun.last && (lexicon_.has_any(a_.token(first).lower, Word::kDeterminer | Word::kPossessive | Word::kNumber) ||
+                                   a_.token(first).kind == TokenKind::kPunctuation))
+    ++first;
+  std::uint32_t last = noun.last;
+  if (a_.token(last - 1).lower == "'s" || a_.token(last - 1).lower == "'") --last;
+  if (last > first) add_nominal(first, last, EntityType::kEvent, chosen);
+  return chosen;
+}
+
+std::uint32_t Resolver::team(const Chunk& chunk) {
+  for (const std::uint32_t m : chunk.modifiers) {
+    const Mention& of = a_.mentions[m];
+    if (of.kind != MentionKind::kAdjective || of.canonical.empty()) continue;
+    const std::string name = std::string(a_.words(of.first, of.last)) + " " + chunk.word;
+    const auto [it, added] = teams_.try_emplace(name, 0);
+    if (added) {
+      it->second = make(EntityType::kOrganization);
+      a_.entities[it->second].name = name;
+    }
+    std::uint32_t last = chunk.last;
+    if (a_.token(last - 1).lower == "'s") --last;
+    add_nominal(of.first, last, EntityType::kOrganization, it->second);
+    return last_team_ = it->second;
+  }
+  return chunk.definite && chunk.modifiers.empty() && chunk.word == "team" ? last_team_ : kNone;
+}
+
+// "the church" after the Church of Somewhere.
+std::uint32_t Resolver::organisation(const Chunk& chunk) const {
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2) return kNone;
+  std::uint32_t found = kNone;
+  for (std::uint32_t e = 0; e < a_.entities.size(); ++e) {
+    if (a_.entities[e].type != EntityType::kOrganization || a_.entities[e].mentions.empty()) continue;
+    const Mention& mention = a_.mentions[a_.entities[e].mentions.front()];
+    if (mention.first > chunk.first) continue;
+    for (std::uint32_t i = mention.first; i < mention.last; ++i)
+      if (a_.token(i).lower == chunk.word) found = e;
+  }
+  return found;
+}
+
+void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
+  static constexpr std::array<std::string_view, 5> kMeeting = {"meet", "speak", "talk", "negotiate", "confer"};
+  if (std::find(kMeeting.begin(), kMeeting.end(), clause.lemma) == kMeeting.end()) return;
+  std::vector<std::uint32_t> together;
+  const auto note = [&](const std::vector<std::uint32_t>& nouns) {
+    for (const std::uint32_t noun : nouns)
+      for (const std::uint32_t entity : a_.entities_of(s, noun))
+        if (a_.type_of(entity) == EntityType::kPerson && std::find(together.begin(), together.end(), entity) == together.end()) together.push_back(entity);
+  };
+  note(clause.subjects);
+  note(clause.objects);
+  for (const Complement& complement : clause.complements)
+    if (complement.preposition == "with" || complement.preposition == "to") note(complement.nouns);
+  if (together.size() >= 2) last_group_ = std::move(together);
+}
+
+// "All three", "both leaders", "the two": those who met last, if they are as many.
+bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
+  std::size_t count = 0;
+  bool all = false;
+  for (std::uint32_t i = chunk.first; i < chunk.last; ++i) {
+    const std::string& word = a_.token(i).lower;
+    if (word == "both") count = 2, all = true;
+    else if (word == "all" || word == "the") all = true;
+    else if (lexicon_.number(word) > 1) count = static_cast<std::size_t>(lexicon_.number(word));
+  }
+  const bool bare = chunk.last - chunk.first <= 2 && (lexicon_.has(chunk.word, Word::kNumber) || chunk.word == "both");
+  const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" || chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
+  if (!all || !(bare || persons) || last_group_.empty()) return false;
+  if (count == 0 && !persons) return false;
+  if (count != 0 && count != last_group_.size()) return false;
+  if (!chunk.modifiers.empty()) return false;
+  a_.groups[{s, c}] = last_group_;
+  return true;
+}
+
+void Resolver::sentence(std::uint32_t s) {
+  std::vector<Chunk>& all = chunks(s);
+  std::vector<bool> subject(all.size(), false);
+  for (const Clause& clause : a_.sentences[s].clauses)
+    for (const std::uint32_t c : clause.subjects) subject[c] = true;
+  std::size_t next_clause = 0;
+  const std::vector<Clause>& clauses = a_.sentences[s].clauses;
+  for (std::uint32_t c = 0; c < all.size(); ++c) {
+    Chunk& chunk = all[c];
+    if (chunk.kind == ChunkKind::kVerb) {
+      for (; next_clause < clauses.size() && clauses[next_clause].verb <= c; ++next_clause) continue;
+      continue;
+    }
+    if (chunk.kind != ChunkKind::kNoun) continue;
+    // A possessive is resolved before the group it stands in can become the nearest person.
+    std::uint32_t owner = kNone;
+    if (!chunk.possessive.empty()) owner = pronoun(chunk, false);
+    if (chunk.mention != kNone) {
+      const Mention& mention = a_.mentions[chunk.mention];
+      chunk.entity = mention.entity;
+      if (mention.type == EntityType::kEvent && mention.entity != kNone) {
+        std::vector<std::uint32_t>& known = events_[a_.entities[mention.entity].event_class];
+        if (std::find(known.begin(), known.end(), mention.entity) == known.end()) known.push_back(mention.entity);
+      }
+    } else if (chunk.pronoun) {
+      chunk.entity = pronoun(chunk, subject[c]);
+    } else if (group(s, c, chunk)) {
+    } else if (lexicon_.has(chunk.word, Word::kTeam)) {
+      chunk.entity = team(chunk);
+    } else if (lexicon_.has(chunk.word, Word::kEvent)) {
+      chunk.entity = event(s, c);
+    } else {
+      chunk.entity = apposed(s, c);
+      if (chunk.entity == kNone && lexicon_.has(chunk.word, Word::kOrganisation)) chunk.entity = organisation(chunk);
+    }
+    chunk.possessor = owner;
+    if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
+      last_person_ = chunk.entity;
+      if (subject[c] && !chunk.quoted) last_subject_ = chunk.entity;
+    }
+  }
+  for (const Clause& clause : clauses) note_meeting(s, clause);
+}
+
+// The subject of a verb of saying outside the quotation marks of sentence `s`.
+std::uint32_t Resolver::speaker_in(std::uint32_t s) const {
+  for (const Clause& clause : a_.sentences[s].clauses) {
+    if (a_.sentences[s].chunks[clause.verb].quoted || !is_saying(clause.lemma)) continue;
+    // "said Ambassador Mohib" has its subject behind.
+    for (const auto* nouns : {&clause.subjects, &clause.objects})
+      for (const std::uint32_t noun : *nouns) {
+        const Chunk& chunk = a_.sentences[s].chunks[noun];
+        if (chunk.quoted || chunk.entity == kNone) continue;
+        if (a_.type_of(chunk.entity) == EntityType::kPerson || a_.type_of(chunk.entity) == EntityType::kOrganization) return chunk.entity;
+      }
+  }
+  return kNone;
+}
+
+void Resolver::find_speaker(std::uint32_t s) {
+  bool quoted = false;
+  for (const Chunk& chunk : chunks(s)) quoted = quoted || chunk.quoted;
+  if (!quoted) return;
+  std::uint32_t speaker = speaker_in(s);
+  const std::uint32_t paragraph = a_.segments.sentences[s].paragraph;
+  // The quotation may run on from the sentence before, or into the one after.
+  for (std::uint32_t next = s + 1; speaker == kNone && next < a_.sentences.size() && next <= s + 3; ++next)
+    if (a_.segments.sentences[next].paragraph == paragraph) speaker = speaker_in(next);
+  for (std::uint32_t back = 1; speaker == kNone && back <= 3 && back <= s; ++back)
+    if (a_.segments.sentences[s - back].paragraph == paragraph) speaker = speaker_in(s - back);
+  a_.speakers[s] = speaker;
+}
+
+void Resolver::first_persons(std::uint32_t s) {
+  if (a_.speakers[s] == kNone) return;
+  for (Chunk& chunk : chunks(s))
+    if (chunk.kind == ChunkKind::kNoun && chunk.quoted && chunk.pronoun && (chunk.word == "i" || chunk.word == "me" || chunk.word == "we")) {
+      const bool person = a_.type_of(a_.speakers[s]) == EntityType::kPerson;
+      if (person || chunk.word == "we") chunk.entity = a_.speakers[s];
+    }
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> Analysis::entities_of(std::uint32_t sentence, std::uint32_t chunk) const {
+  if (const auto it = groups.find({sentence, chunk}); it != groups.end()) return it->second;
+  const std::uint32_t entity = sentences[sentence].chunks[chunk].entity;
+  if (entity == kNone) return {};
+  return {entity};
+}
+
+void resolve_nouns(Analysis& analysis) { Resolver(analysis).run(); }
+
+}  // namespace kith::ingest
