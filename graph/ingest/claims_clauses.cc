@@ -188,6 +188,7 @@ class ClauseClaims {
   void special(const Clause& clause);
   void conversation(const Clause& clause);
   void attendance(const Clause& clause);
+  void statement(const Clause& clause);
   void served_where(const Clause& clause);
   void pairwise(const Clause& clause);
   std::uint32_t time_of(const Clause& clause) const;
@@ -360,15 +361,37 @@ void ClauseClaims::attendance(const Clause& clause) {
   for (const Complement& complement : clause.complements) {
     for (const std::uint32_t noun : complement.nouns)
       among = among || ((complement.preposition == "among" || complement.preposition == "amongst") &&
-                        any_of(chunks()[noun].word, {"attendees", "guests", "participants", "those", "mourners", "spectators"}));
+                        any_of(chunks()[noun].word, {"attendees", "guests", "participants", "those", "mourners", "spectators", "teams", "countries"}));
     if (among && (complement.preposition == "of" || complement.preposition == "at" || complement.preposition == "in"))
       for (const std::uint32_t event : entities(complement.nouns)) events.push_back(event);
   }
   std::vector<std::uint32_t> actors = entities(clause.subjects);
   for (const std::uint32_t with : complement(clause, "along")) actors.push_back(with);
+  // "Teams from Sudan and Iran are among": those they come from.
+  for (const std::uint32_t subject : clause.subjects) {
+    const Chunk& chunk = chunks()[subject];
+    if (!any_of(chunk.word, {"teams", "team", "delegations", "athletes", "players", "representatives"}) || chunk.entity != kNone) continue;
+    for (std::size_t i = subject + 1; i < clause.verb && i < chunks().size(); ++i) {
+      const ChunkKind kind = chunks()[i].kind;
+      if (i == subject + 1 && !(kind == ChunkKind::kPreposition && chunks()[i].word == "from")) break;
+      if (kind == ChunkKind::kNoun && chunks()[i].entity != kNone && is_of(chunks()[i].entity, kL)) actors.push_back(chunks()[i].entity);
+      if (kind == ChunkKind::kRelative || kind == ChunkKind::kVerb) break;
+    }
+  }
   for (const std::uint32_t actor : actors)
     for (const std::uint32_t event : events)
-      if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, "ATTENDED", event);
+      if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, is_of(actor, kP) ? "ATTENDED" : "PARTICIPATED_IN", event);
+}
+
+// "In a statement to the Broadcasting Corporation, the Church denied": who says it, to whom.
+void ClauseClaims::statement(const Clause& clause) {
+  if (!is_saying(clause.lemma) || chunks().size() < 5 || clause.subjects.empty()) return;
+  const Chunk& what = chunks()[1];
+  if (chunks()[0].word != "in" || chunks()[2].word != "to" || chunks()[3].kind != ChunkKind::kNoun || clause.verb < 4) return;
+  if (!any_of(what.word, {"statement", "interview", "letter", "message", "email", "speech"})) return;
+  for (const std::uint32_t speaker : entities(clause.subjects))
+    for (const std::uint32_t hearer : a_.entities_of(s_, 3))
+      if (is_of(speaker, kP | kO) && is_of(hearer, kP | kO)) claim(clause, speaker, "SPOKE_TO", hearer);
 }
 
 // "Peru, the country where X served": the place stands before "where".
@@ -422,6 +445,7 @@ void ClauseClaims::pairwise(const Clause& clause) {
 void ClauseClaims::special(const Clause& clause) {
   conversation(clause);
   attendance(clause);
+  statement(clause);
   served_where(clause);
   pairwise(clause);
 }

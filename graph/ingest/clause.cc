@@ -77,10 +77,14 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
         continue;
       }
     }
-    if (listed && left >= 2 && kind(left - 1) == ChunkKind::kComma && is_noun(left - 2)) {
-      at = left - 2;
-      continue;
+    if (!listed) return heads;
+    // "A, B and C"; but in "in Rome, Italy, B and C" the commas part the place from them.
+    std::vector<std::uint32_t> more;
+    while (left >= 2 && kind(left - 1) == ChunkKind::kComma && is_noun(left - 2)) {
+      more.insert(more.begin(), static_cast<std::uint32_t>(left - 2));
+      left = start_of(left - 2);
     }
+    if (left == 0 || kind(left - 1) != ChunkKind::kPreposition) heads.insert(heads.begin(), more.begin(), more.end());
     return heads;
   }
 }
@@ -256,6 +260,11 @@ void ClauseFinder::complements(Clause& clause) const {
         const std::string preposition = chunk.word;
         ++at;
         while (kind(at) == ChunkKind::kAdverb && at < chunks_.size()) ++at;
+        // "of Sunday's liturgy": the day is said of the noun.
+        if (kind(at) == ChunkKind::kTime && kind(at + 1) == ChunkKind::kAdverb && is_noun(at + 2) && chunks_[at + 1].word == "'s") {
+          if (clause.time == kNone) clause.time = chunks_[at].time;
+          at += 2;
+        }
         if (!is_noun(at) || at >= chunks_.size()) {
           if (kind(at) == ChunkKind::kTime || kind(at) == ChunkKind::kVerb) continue;
           if (kind(at) == ChunkKind::kPreposition) continue;
@@ -324,6 +333,13 @@ std::vector<Clause> ClauseFinder::run() {
         clause.passive = true;
         clause.subjects = {static_cast<std::uint32_t>(v - 1)};
       }
+    }
+    // "was kept at X and transferred to Y": the auxiliary serves both.
+    if (group.reduced && v > 0 && clause.objects.empty() && !clause.passive) {
+      std::size_t before = v - 1;
+      while (before > 0 && kind(before) == ChunkKind::kAdverb) --before;
+      if (kind(before) == ChunkKind::kCoordinator)
+        for (const Clause& earlier : clauses_) clause.passive = clause.passive || earlier.passive;
     }
     if (clause.governor == kNone)
       for (std::size_t c = clauses_.size(); c-- > 0;)

@@ -171,9 +171,16 @@ bool NameFinder::joins_of(std::size_t first, std::size_t of) const {
 std::size_t NameFinder::run_end(std::size_t first, const Sentence& sentence) const {
   const std::size_t end = sentence.last_token;
   std::size_t i = first + 1;
+  if (const auto title = lexicon_.title_at(tokens_, first, end); title && at(first + title->length - 1).capital) i = first + title->length;
   while (i < end && !blocked_[i]) {
     const Token& token = at(i);
     const bool word = token.kind == TokenKind::kWord;
+    // A title goes through its "of": Secretary of State Marco Rubio.
+    if (word && token.capital)
+      if (const auto title = lexicon_.title_at(tokens_, i, end); title && title->length > 1 && at(i + title->length - 1).capital) {
+        i += title->length;
+        continue;
+      }
     if (word && token.capital && starts_name(i)) {
       ++i;
       continue;
@@ -298,7 +305,8 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
       const bool hyphen = at(rest).lower == "-";
       const bool title_follows = lexicon_.title_at(tokens_, rest, last).has_value() || has(rest, Word::kTitle);
       const bool country = listed->kind == PhraseKind::kCountry || listed->kind == PhraseKind::kDemonym;
-      if (hyphen || (title_follows && !(headed && head == EntityType::kOrganization)) || (country && !headed)) {
+      const bool heading_word = last - rest == 1 && has(rest, Word::kNoName) && !headed;
+      if (hyphen || heading_word || (title_follows && !(headed && head == EntityType::kOrganization)) || (country && !headed)) {
         push_listed(k, *listed);
         k = rest + (hyphen ? 1 : 0);
         title_first = title_last = 0;

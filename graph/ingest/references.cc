@@ -41,7 +41,7 @@ class Resolver {
   std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
   std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
   std::uint32_t event(std::uint32_t s, std::uint32_t c);
-  std::uint32_t team(const Chunk& chunk);
+  std::uint32_t team(std::uint32_t s, std::uint32_t c);
   std::uint32_t organisation(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   void note_meeting(std::uint32_t s, const Clause& clause);
@@ -175,7 +175,14 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
   return chosen;
 }
 
-std::uint32_t Resolver::team(const Chunk& chunk) {
+std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& chunk = all[c];
+  // "A group of Afghan teenagers" is the Afghan team, if there is one.
+  if (c + 2 < all.size() && all[c + 1].word == "of" && all[c + 2].kind == ChunkKind::kNoun && last_team_ != kNone)
+    for (const std::uint32_t m : all[c + 2].modifiers)
+      if (a_.mentions[m].kind == MentionKind::kAdjective && a_.entities[last_team_].name.starts_with(a_.words(a_.mentions[m].first, a_.mentions[m].last)))
+        return last_team_;
   for (const std::uint32_t m : chunk.modifiers) {
     const Mention& of = a_.mentions[m];
     if (of.kind != MentionKind::kAdjective || of.canonical.empty()) continue;
@@ -271,7 +278,7 @@ void Resolver::sentence(std::uint32_t s) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
     } else if (lexicon_.has(chunk.word, Word::kTeam)) {
-      chunk.entity = team(chunk);
+      chunk.entity = team(s, c);
     } else if (lexicon_.has(chunk.word, Word::kEvent)) {
       chunk.entity = event(s, c);
     } else {
@@ -320,8 +327,9 @@ void Resolver::first_persons(std::uint32_t s) {
   if (a_.speakers[s] == kNone) return;
   for (Chunk& chunk : chunks(s))
     if (chunk.kind == ChunkKind::kNoun && chunk.quoted && chunk.pronoun && (chunk.word == "i" || chunk.word == "me" || chunk.word == "we")) {
+      // "We" of a person is more than that person.
       const bool person = a_.type_of(a_.speakers[s]) == EntityType::kPerson;
-      if (person || chunk.word == "we") chunk.entity = a_.speakers[s];
+      if (person == (chunk.word != "we")) chunk.entity = a_.speakers[s];
     }
 }
 

@@ -17,7 +17,7 @@ const std::string_view kTitles =
     "general|major general|lieutenant general|brigadier general|brigadier|colonel|lieutenant colonel|major|captain|lieutenant|"
     "sergeant|corporal|private|admiral|rear admiral|vice admiral|commander|marshal|field marshal|judge|justice|magistrate|"
     "prosecutor|chief prosecutor|sheriff|inspector|chief inspector|superintendent|detective|constable|officer|professor|"
-    "associate professor|doctor|dean|rector|archbishop|bishop|cardinal|patriarch|rabbi|imam|ayatollah|grand ayatollah|"
+    "associate professor|doctor|rector|archbishop|bishop|cardinal|patriarch|rabbi|imam|ayatollah|grand ayatollah|"
     "reverend|father|sister|brother|pastor|sheikh|mullah|emir|sultan|caliph|shah|tsar|"
     "crown prince|dictator|spokesman|spokeswoman|spokesperson|coach|head coach|manager|author|actor|actress|singer|director|"
     "journalist|lawyer|astronaut|scientist|first lady|co-founder|founder|head|counterpart|member|team member|candidate|"
@@ -42,7 +42,7 @@ const std::string_view kPrepositions =
     "of in on at to from with by for about against between among amongst into onto over under after before during since "
     "until till through throughout across along around near beside besides behind beyond above below off toward towards "
     "within without via per despite upon aboard amid amidst inside outside unlike like alongside including following "
-    "regarding concerning versus vs vs. as than";
+    "regarding concerning versus vs vs. as than aged";
 const std::string_view kCoordinators = "and or but nor & yet";
 const std::string_view kSubordinators =
     "that because although though while when whenever if unless whereas whether so since until after before as once lest";
