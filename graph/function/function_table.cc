@@ -20,7 +20,8 @@ const Function* FunctionTable::find(std::string_view name_lower) const {
 std::vector<std::string> FunctionTable::names() const {
   std::vector<std::string> all;
   all.reserve(functions_.size());
-  for (const auto& [lower, function] : functions_) all.push_back(function->name);
+  for (const auto& [lower, function] : functions_)
+    if (lower.find(' ') == std::string::npos) all.push_back(function->name);  // others cannot be called by name
   std::sort(all.begin(), all.end());
   return all;
 }

@@ -72,6 +72,9 @@ struct Grouping {
   bool ambiguous = false;
 };
 
+/// Whether the expression is a call of evidence(r).
+bool is_evidence(const Expr& expr);
+
 class Binder {
  public:
   explicit Binder(const BindContext& context) : context_(context) {}

@@ -1,6 +1,7 @@
 // Expressions: names to slots, functions found, types as far as they are certain.
 #include <cstddef>
 
+#include "function/builtin.h"
 #include "query/semantic/binding.h"
 #include "query/semantic/suggest.h"
 
@@ -214,6 +215,11 @@ Result<Expr> Binder::index_or_slice(const syntax::Expression& e) {
   for (const syntax::Expression& child : e.children) {
     KITH_TRY(Expr bound, expression(child));
     expr.children.push_back(std::move(bound));
+  }
+  // One reason of an edge is read without the others.
+  if (!is_slice && is_evidence(expr.children[0])) {
+    std::vector<Expr> arguments = {std::move(expr.children[0].children[0]), std::move(expr.children[1])};
+    return call(function::kEvidenceAt, std::move(arguments), e.span);
   }
   const Type base = expr.children[0].type;
   if (base.kind == TypeKind::kList) expr.type = is_slice ? base : Type{base.element};

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <initializer_list>
 
+#include "function/builtin.h"
 #include "query/semantic/binding.h"
 #include "query/semantic/suggest.h"
 #include "query/semantic/walk.h"
@@ -48,6 +49,8 @@ bool accepts(const function::Function& function, Type type) {
 }
 
 }  // namespace
+
+bool is_evidence(const Expr& expr) { return expr.kind == ExprKind::kCall && expr.function->name == "evidence"; }
 
 bool Binder::aggregates(const syntax::Expression& e) const {
   if (e.kind == ExpressionKind::kCountStar) return true;
@@ -118,13 +121,9 @@ Result<Expr> Binder::function_call(const syntax::Expression& e) {
     arguments.push_back(std::move(argument));
   }
   KITH_DO(check_arguments(*function, arguments, e.span));
-  Expr expr;
-  expr.kind = ExprKind::kCall;
-  expr.type = function->result;
-  expr.span = e.span;
-  expr.function = function;
-  expr.children = std::move(arguments);
-  return expr;
+  // The number of an edge's reasons is known without reading what they quote.
+  if (name == "size" && is_evidence(arguments[0])) return call(function::kEvidenceCount, std::move(arguments[0].children), e.span);
+  return call(name.c_str(), std::move(arguments), e.span);
 }
 
 Result<Expr> Binder::aggregate(const syntax::Expression& e, const function::Function& function) {
