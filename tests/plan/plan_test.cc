@@ -29,9 +29,8 @@ TEST_CASE("plan: without the optimiser a pattern is walked as it is written", "[
        "    expand #0 -[#2 :MET]-> #1\n"
        "      label scan #0 :Person\n"},
       {"MATCH (a), (b) RETURN a, b",
-       "project keep #0 #1\n"
-       "  all nodes scan #1\n"
-       "    all nodes scan #0\n"},
+       "all nodes scan #1\n"
+       "  all nodes scan #0\n"},
       {"MATCH (a)-[:MET]->(b), (b)-->(c), (c)-[:FACT]->(a) RETURN a",
        "project keep #0\n"
        "  expand into #3 -[#5 :FACT]-> #0 apart from #4\n"
@@ -39,11 +38,12 @@ TEST_CASE("plan: without the optimiser a pattern is walked as it is written", "[
        "      expand #0 -[#2 :MET]-> #1\n"
        "        all nodes scan #0\n"},
       {"MATCH (a) OPTIONAL MATCH (a)-->(b:Event) WHERE b.age > a.age RETURN a, b",
-       "optional apply nulls #1 #2\n"
-       "  all nodes scan #0\n"
-       "  filter #1:Event, #1.age > #0.age\n"
-       "    expand #0 -[#2]-> #1\n"
-       "      argument\n"},
+       "project keep #0 #1\n"
+       "  optional apply nulls #1 #2\n"
+       "    all nodes scan #0\n"
+       "    filter #1:Event, #1.age > #0.age\n"
+       "      expand #0 -[#2]-> #1\n"
+       "        argument\n"},
       {"RETURN 1 AS a UNION RETURN 2 AS a",
        "distinct #2\n  union (#0) (#1) as #2\n    project 1 as #0\n      unit\n    project 2 as #1\n      unit\n"},
       {"MATCH (a) RETURN [(a)-->(b) | b.name] AS l",
@@ -86,12 +86,11 @@ TEST_CASE("plan: an index serves equality and ranges and prefixes and elements o
       {"MATCH (p:Person) WHERE any(a IN p.aliases WHERE a = $x) RETURN p",
        "filter any(#1 IN #0.aliases WHERE #1 = $x)\n  index seek #0 person_alias = $x\n"},
       {"MATCH (p:Person) WHERE p.name IN ['a', 'b'] RETURN p",
-       "project keep #0\n"
-       "  filter #0.name IN ['a', 'b']\n"
-       "    index seek #0 person_name = #1\n"
-       "      distinct #1\n"
-       "        unwind ['a', 'b'] as #1\n"
-       "          unit\n"},
+       "filter #0.name IN ['a', 'b']\n"
+       "  index seek #0 person_name = #1\n"
+       "    distinct #1\n"
+       "      unwind ['a', 'b'] as #1\n"
+       "        unit\n"},
       {"MATCH (p {name: $x}) RETURN p", "filter #0.name = $x\n  all nodes scan #0\n"},
       {"MATCH ()-[r:FACT {key: $k}]->() RETURN r", "project keep #2\n  edge index seek #0 -[#2]-> #1 fact_key = $k\n"},
       {"UNWIND $names AS n MATCH (p:Person {name: n}) RETURN p",
@@ -136,11 +135,12 @@ TEST_CASE("plan: conditions that can fail are not tried on more rows than were a
 
 TEST_CASE("plan: sorting under a limit keeps the first rows only", "[plan]") {
   CHECK(plan_text("MATCH (a:Event) RETURN a.name AS n ORDER BY n SKIP 2 LIMIT 3", true) ==
-        "limit 3\n"
-        "  skip 2\n"
-        "    sort #1 top 2 + 3\n"
-        "      project #0.name as #1\n"
-        "        label scan #0 :Event\n");
+        "project keep #1\n"
+        "  limit 3\n"
+        "    skip 2\n"
+        "      sort #1 top 5\n"
+        "        project #0.name as #1\n"
+        "          label scan #0 :Event\n");
 }
 
 TEST_CASE("plan: a last hop that is only counted stays unflat", "[plan]") {

@@ -62,6 +62,9 @@ TEST_CASE("binder: names become slots and patterns become predicates", "[semanti
       {"MATCH (n) WHERE 1 < n.age <= 30 AND (n)-->() RETURN n",
        "match #0 where 1 < #0.age and #0.age <= 30 and EXISTS {match #0!, #1, #0 -[#2]-> #1;}\n"
        "project keep #0\nreturn #0 `n`\n"},
+      {"MATCH ()-[r]->() RETURN evidence(r)[0].quote AS q, size(evidence(r)) AS n",
+       "match #0, #1, #0 -[#2]-> #1\nproject evidence at(#2, 0).quote as #3, evidence count(#2) as #4 keep #3 #4\n"
+       "return #3 `q`, #4 `n`\n"},
       {"RETURN CASE 1 WHEN 2 THEN 'a' ELSE 'b' END AS x",
        "project CASE WHEN 1 = 2 THEN 'a' ELSE 'b' END as #0 keep #0\nreturn #0 `x`\n"},
       {"CALL test.cities('it', 5) YIELD city AS c RETURN c",

@@ -13,18 +13,13 @@ LogicalOperator* below_projections(LogicalOperator* op) {
   return op;
 }
 
-Expr sum(Expr a, Expr b) {
-  Expr expr;
-  expr.kind = semantic::ExprKind::kArithmetic;
-  expr.arithmetic = semantic::ArithmeticOp::kAdd;
-  expr.type = {TypeKind::kInteger};
-  expr.span = b.span;
-  expr.children.push_back(std::move(a));
-  expr.children.push_back(std::move(b));
+Expr sum(const Expr& a, const Expr& b) {
+  Expr expr = b;
+  expr.literal = a.literal.as_integer() + b.literal.as_integer();
   return expr;
 }
 
-// The same however often it is evaluated, and safe to add to another. A negative SKIP is found by Skip itself.
+// A number written out, small enough to be added to another.
 bool is_plain_count(const Expr& expr) {
   return expr.kind == semantic::ExprKind::kLiteral && expr.literal.kind() == Kind::kInteger &&
          expr.literal.as_integer() < (std::int64_t{1} << 40);

@@ -3,6 +3,7 @@
 // Without aggregates and DISTINCT, ORDER BY and WHERE see the new names and, where those do not hide them, the
 // old ones. After grouping or DISTINCT the old rows are gone: then only new names can be used, and expressions
 // that are written just as a column was.
+#include <algorithm>
 #include <cstddef>
 
 #include "query/semantic/binding.h"
@@ -75,6 +76,7 @@ Status Binder::projection(const syntax::Projection& written, const syntax::Expre
   KITH_DO(project_items(items, clause, made));
   for (const auto& [name, variable] : made.after.variables()) add_visible(clause.visible, variable.slot);
   for (const OutputColumn& column : made.named) add_visible(clause.visible, column.slot);
+  std::sort(clause.visible.begin(), clause.visible.end());
   KITH_DO(project_order(written, where, clause, made));
   if (columns != nullptr) *columns = made.named;
   scope_ = std::move(made.after);
