@@ -1,6 +1,7 @@
 // Everything a program needs to embed kith, on the standard library alone.
 #pragma once
 
+#include "kith/algorithm.h"
 #include "kith/element.h"
 #include "kith/options.h"
 #include "kith/query.h"
