@@ -53,6 +53,17 @@ TEST_CASE("plan: without the optimiser a pattern is walked as it is written", "[
        "  project #1.name as #3\n"
        "    expand #0 -[#2]-> #1\n"
        "      argument\n"},
+      {"MATCH (n) WHERE EXISTS { MATCH (n)-->(m) WITH count(*) AS c MATCH (n) WHERE c > 2 RETURN 1 } RETURN n",
+       "filter EXISTS {plan 0}\n"
+       "  all nodes scan #0\n"
+       "plan 0\n"
+       "  project 1 as #4 keep #0\n"
+       "    filter #0 IS NOT NULL, #3 > 2\n"
+       "      apply\n"
+       "        argument\n"
+       "        aggregate count(*) as #3\n"
+       "          expand #0 -[#2]-> #1\n"
+       "            argument\n"},
       {"MATCH (n) SET n.age = 1", "empty result\n  set #0.age = 1\n    all nodes scan #0\n"},
       {"MERGE (n:Person {name: 'x'}) RETURN n",
        "merge create (#0:Person {name: 'x'})\n"

@@ -41,10 +41,12 @@ class Builder {
     std::vector<LogicalOperator> parts;
     Union joined;
     const Alive before = alive;
+    const Alive around = std::exchange(outer_, query.in_subquery ? before : Alive{});
     for (const semantic::QueryPart& part : query.parts) {
       alive = before;
       LogicalOperator op = make(query.in_subquery ? Body(Argument{}) : Body(Unit{}), {});
       for (const semantic::Clause& clause : part.clauses) {
+        is_last_ = &clause == &part.clauses.back();
         op = std::visit([&](const auto& one) { return build(one, std::move(op), alive); }, clause);
       }
       std::vector<Slot> columns;
@@ -52,6 +54,7 @@ class Builder {
       joined.columns.push_back(std::move(columns));
       parts.push_back(std::move(op));
     }
+    outer_ = around;
     if (parts.size() == 1) return std::move(parts[0]);
     for (const OutputColumn& column : query.columns) joined.slots.push_back(column.slot);
     alive = Alive(joined.slots.begin(), joined.slots.end());
@@ -238,6 +241,7 @@ class Builder {
   }
 
   LogicalOperator build(const semantic::ProjectClause& clause, LogicalOperator input, Alive& alive) {
+    const bool is_last = is_last_;  // subqueries inside have clauses of their own
     LogicalOperator op = std::move(input);
     if (clause.aggregates_rows) {
       Aggregate body{prepared(clause.keys, alive), prepared(clause.aggregates, alive)};
@@ -245,11 +249,16 @@ class Builder {
       for (const Projection& key : body.keys) alive.insert(key.slot);
       for (const Projection& aggregate : body.aggregates) alive.insert(aggregate.slot);
       op = over(std::move(op), std::move(body));
+      // Grouping takes away the rows around a subquery; if it goes on, it gets them back.
+      if (!outer_.empty() && !is_last) {
+        op = over(make(Argument{}, {}), std::move(op), Apply{});
+        alive.insert(outer_.begin(), outer_.end());
+      }
     }
     std::vector<Projection> items = prepared(clause.items, alive);
     Alive computed = alive;
     for (const Projection& item : items) computed.insert(item.slot);
-    Alive visible;  // after grouping inside a subquery the rows around it are gone
+    Alive visible;  // of the rows around a subquery, what is still there
     for (Slot slot : clause.visible)
       if (computed.count(slot) != 0) visible.insert(slot);
 
@@ -279,6 +288,8 @@ class Builder {
   }
 
   LogicalPlan& plan_;
+  Alive outer_;           // inside a subquery: what the rows around it hold
+  bool is_last_ = false;  // whether the clause being built is the last of its part
 };
 
 }  // namespace

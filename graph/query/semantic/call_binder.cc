@@ -59,6 +59,9 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
       bound.arguments.push_back(literal_expr(procedure.defaults[i - required], clause.span));
   }
 
+  if (clause.yield && clause.yield->star && !standalone)
+    return fail("UnexpectedSyntax", clause.yield->span, "inside a query the outputs to YIELD must be written out");
+
   std::vector<OutputColumn> columns;
   const auto yield = [&](std::uint32_t output, const std::string& name) {
     const Slot slot = declare(name, procedure.outputs[output].type);
@@ -66,11 +69,7 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
     columns.push_back({name, slot});
   };
   if ((standalone && !clause.yield) || (clause.yield && clause.yield->star)) {
-    for (std::uint32_t i = 0; i < procedure.outputs.size(); ++i) {
-      if (scope_.find(procedure.outputs[i].name) != nullptr)
-        return fail("VariableAlreadyBound", clause.span, "the variable `" + procedure.outputs[i].name + "` is already bound");
-      yield(i, procedure.outputs[i].name);
-    }
+    for (std::uint32_t i = 0; i < procedure.outputs.size(); ++i) yield(i, procedure.outputs[i].name);
   } else if (clause.yield) {
     for (const syntax::YieldItem& item : clause.yield->items) {
       std::uint32_t output = 0;
