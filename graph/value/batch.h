@@ -68,7 +68,7 @@ struct Batch {
 
   void set(Slot slot, Column column) { slots[slot] = std::make_shared<const Column>(std::move(column)); }
 
-  /// Only the rows named, in that order, of every slot that is alive. Not for unflat batches.
+  /// Only the rows named (kNoRow: a row of nulls), in that order, of every slot that is alive. Not for unflat batches.
   Batch gather(std::span<const std::uint32_t> rows_kept) const;
 
   /// One line a row, for tests and the debugger.

@@ -44,13 +44,20 @@ namespace {
 /// The typed form that holds `value` without loss, or kAny. An edge reference knows no ends, so it has none.
 ColumnKind typed_kind(const Value& value) {
   switch (value.kind()) {
-    case Kind::kBoolean: return ColumnKind::kBoolean;
-    case Kind::kInteger: return ColumnKind::kInteger;
-    case Kind::kFloat: return ColumnKind::kFloat;
-    case Kind::kString: return ColumnKind::kString;
-    case Kind::kDate: return ColumnKind::kDate;
-    case Kind::kNode: return value.is_reference() ? ColumnKind::kNode : ColumnKind::kAny;
-    default: return ColumnKind::kAny;
+    case Kind::kBoolean:
+      return ColumnKind::kBoolean;
+    case Kind::kInteger:
+      return ColumnKind::kInteger;
+    case Kind::kFloat:
+      return ColumnKind::kFloat;
+    case Kind::kString:
+      return ColumnKind::kString;
+    case Kind::kDate:
+      return ColumnKind::kDate;
+    case Kind::kNode:
+      return value.is_reference() ? ColumnKind::kNode : ColumnKind::kAny;
+    default:
+      return ColumnKind::kAny;
   }
 }
 
@@ -59,8 +66,10 @@ std::size_t heap_bytes(const Value& value, int depth = 0) {
   constexpr int kDepthMax = 8;  // an estimate need not walk a deep value to its end
   constexpr std::size_t kBox = 48;
   switch (value.kind()) {
-    case Kind::kString: return kBox + value.as_string().size();
-    case Kind::kBytes: return kBox + value.as_bytes().size();
+    case Kind::kString:
+      return kBox + value.as_string().size();
+    case Kind::kBytes:
+      return kBox + value.as_bytes().size();
     case Kind::kList: {
       std::size_t bytes = kBox + value.as_list().size() * sizeof(Value);
       if (depth < kDepthMax)
@@ -75,16 +84,21 @@ std::size_t heap_bytes(const Value& value, int depth = 0) {
     }
     case Kind::kPath:
       return kBox + value.as_path().nodes.size() * sizeof(Node) + value.as_path().edges.size() * sizeof(Edge);
-    case Kind::kNode: return value.is_reference() ? 0 : kBox + sizeof(Node);
-    case Kind::kEdge: return value.is_reference() ? 0 : kBox + sizeof(Edge);
-    case Kind::kVector: return kBox + value.as_vector().coordinates.size() * sizeof(float);
+    case Kind::kNode:
+      return value.is_reference() ? 0 : kBox + sizeof(Node);
+    case Kind::kEdge:
+      return value.is_reference() ? 0 : kBox + sizeof(Edge);
+    case Kind::kVector:
+      return kBox + value.as_vector().coordinates.size() * sizeof(float);
     case Kind::kNull:
     case Kind::kBoolean:
     case Kind::kInteger:
     case Kind::kFloat:
     case Kind::kDate:
-    case Kind::kLocalTime: return 0;
-    default: return kBox;
+    case Kind::kLocalTime:
+      return 0;
+    default:
+      return kBox;
   }
 }
 
@@ -93,14 +107,30 @@ std::size_t heap_bytes(const Value& value, int depth = 0) {
 template <class F>
 void with_alternative(std::size_t index, F f) {
   switch (index) {
-    case 0: f(std::integral_constant<std::size_t, 0>{}); break;
-    case 1: f(std::integral_constant<std::size_t, 1>{}); break;
-    case 2: f(std::integral_constant<std::size_t, 2>{}); break;
-    case 3: f(std::integral_constant<std::size_t, 3>{}); break;
-    case 4: f(std::integral_constant<std::size_t, 4>{}); break;
-    case 5: f(std::integral_constant<std::size_t, 5>{}); break;
-    case 6: f(std::integral_constant<std::size_t, 6>{}); break;
-    default: f(std::integral_constant<std::size_t, 7>{}); break;
+    case 0:
+      f(std::integral_constant<std::size_t, 0>{});
+      break;
+    case 1:
+      f(std::integral_constant<std::size_t, 1>{});
+      break;
+    case 2:
+      f(std::integral_constant<std::size_t, 2>{});
+      break;
+    case 3:
+      f(std::integral_constant<std::size_t, 3>{});
+      break;
+    case 4:
+      f(std::integral_constant<std::size_t, 4>{});
+      break;
+    case 5:
+      f(std::integral_constant<std::size_t, 5>{});
+      break;
+    case 6:
+      f(std::integral_constant<std::size_t, 6>{});
+      break;
+    default:
+      f(std::integral_constant<std::size_t, 7>{});
+      break;
   }
 }
 
@@ -108,14 +138,30 @@ void with_alternative(std::size_t index, F f) {
 
 Column::Column(ColumnKind kind, std::size_t rows) : rows_(rows) {
   switch (kind) {
-    case ColumnKind::kBoolean: data_.emplace<0>(rows); break;
-    case ColumnKind::kInteger: data_.emplace<1>(rows); break;
-    case ColumnKind::kFloat: data_.emplace<2>(rows); break;
-    case ColumnKind::kString: data_.emplace<3>(rows); break;
-    case ColumnKind::kDate: data_.emplace<4>(rows); break;
-    case ColumnKind::kNode: data_.emplace<5>(rows); break;
-    case ColumnKind::kEdge: data_.emplace<6>(rows); break;
-    case ColumnKind::kAny: data_.emplace<7>(rows); break;
+    case ColumnKind::kBoolean:
+      data_.emplace<0>(rows);
+      break;
+    case ColumnKind::kInteger:
+      data_.emplace<1>(rows);
+      break;
+    case ColumnKind::kFloat:
+      data_.emplace<2>(rows);
+      break;
+    case ColumnKind::kString:
+      data_.emplace<3>(rows);
+      break;
+    case ColumnKind::kDate:
+      data_.emplace<4>(rows);
+      break;
+    case ColumnKind::kNode:
+      data_.emplace<5>(rows);
+      break;
+    case ColumnKind::kEdge:
+      data_.emplace<6>(rows);
+      break;
+    case ColumnKind::kAny:
+      data_.emplace<7>(rows);
+      break;
   }
 }
 
@@ -153,14 +199,22 @@ Value Column::value(std::size_t row) const {
   std::size_t i = at(row);
   if (is_null(row)) return Value::null();
   switch (kind()) {
-    case ColumnKind::kBoolean: return Value(std::get<0>(data_)[i] != 0);
-    case ColumnKind::kInteger: return Value(std::get<1>(data_)[i]);
-    case ColumnKind::kFloat: return Value(std::get<2>(data_)[i]);
-    case ColumnKind::kString: return Value(std::get<3>(data_)[i]);
-    case ColumnKind::kDate: return Value(Date{std::get<4>(data_)[i]});
-    case ColumnKind::kNode: return Value::node_ref(std::get<5>(data_)[i]);
-    case ColumnKind::kEdge: return Value::edge_ref(std::get<6>(data_)[i].id);
-    case ColumnKind::kAny: return std::get<7>(data_)[i];
+    case ColumnKind::kBoolean:
+      return Value(std::get<0>(data_)[i] != 0);
+    case ColumnKind::kInteger:
+      return Value(std::get<1>(data_)[i]);
+    case ColumnKind::kFloat:
+      return Value(std::get<2>(data_)[i]);
+    case ColumnKind::kString:
+      return Value(std::get<3>(data_)[i]);
+    case ColumnKind::kDate:
+      return Value(Date{std::get<4>(data_)[i]});
+    case ColumnKind::kNode:
+      return Value::node_ref(std::get<5>(data_)[i]);
+    case ColumnKind::kEdge:
+      return Value::edge_ref(std::get<6>(data_)[i].id);
+    case ColumnKind::kAny:
+      return std::get<7>(data_)[i];
   }
   return Value::null();
 }
@@ -209,18 +263,29 @@ void Column::append(const Value& value) {
     return;
   }
   switch (kind()) {
-    case ColumnKind::kBoolean: std::get<0>(data_).push_back(value.as_boolean() ? 1 : 0); break;
-    case ColumnKind::kInteger: std::get<1>(data_).push_back(value.as_integer()); break;
-    case ColumnKind::kFloat: std::get<2>(data_).push_back(value.as_float()); break;
+    case ColumnKind::kBoolean:
+      std::get<0>(data_).push_back(value.as_boolean() ? 1 : 0);
+      break;
+    case ColumnKind::kInteger:
+      std::get<1>(data_).push_back(value.as_integer());
+      break;
+    case ColumnKind::kFloat:
+      std::get<2>(data_).push_back(value.as_float());
+      break;
     case ColumnKind::kString: {
       std::string_view kept = keep(value.as_string());
       std::get<3>(data_).push_back(kept);
       break;
     }
-    case ColumnKind::kDate: std::get<4>(data_).push_back(value.as_date().days); break;
-    case ColumnKind::kNode: std::get<5>(data_).push_back(value.node_id()); break;
+    case ColumnKind::kDate:
+      std::get<4>(data_).push_back(value.as_date().days);
+      break;
+    case ColumnKind::kNode:
+      std::get<5>(data_).push_back(value.node_id());
+      break;
     case ColumnKind::kEdge:  // no value becomes a typed edge
-    case ColumnKind::kAny: break;
+    case ColumnKind::kAny:
+      break;
   }
   if (!valid_.empty()) valid_.push_back(1);
   ++rows_;
@@ -256,10 +321,19 @@ void Column::append(const Column& other, std::size_t begin, std::size_t end) {
 }
 
 Column Column::gather(std::span<const std::uint32_t> rows) const {
+  bool adds_nulls = std::find(rows.begin(), rows.end(), kNoRow) != rows.end();
   if (constant_) {
     Column same = *this;
     same.rows_ = rows.size();
-    return same;
+    if (!adds_nulls) return same;
+    Column mixed(kind(), 0);
+    for (std::uint32_t row : rows) {
+      if (row == kNoRow)
+        mixed.append(Value::null());
+      else
+        mixed.append(same, 0, 1);
+    }
+    return mixed;
   }
   Column out;
   out.rows_ = rows.size();
@@ -267,11 +341,20 @@ Column Column::gather(std::span<const std::uint32_t> rows) const {
     const auto& from = std::get<index>(data_);
     auto& into = out.data_.emplace<index>();
     into.reserve(rows.size());
-    for (std::uint32_t row : rows) into.push_back(from[row]);
+    if (!adds_nulls) {
+      for (std::uint32_t row : rows) into.push_back(from[row]);
+    } else {
+      for (std::uint32_t row : rows) {
+        if (row == kNoRow)
+          into.emplace_back();
+        else
+          into.push_back(from[row]);
+      }
+    }
   });
-  if (!valid_.empty()) {
+  if (kind() != ColumnKind::kAny && (adds_nulls || !valid_.empty())) {
     out.valid_.reserve(rows.size());
-    for (std::uint32_t row : rows) out.valid_.push_back(valid_[row]);
+    for (std::uint32_t row : rows) out.valid_.push_back(row != kNoRow && !is_null(row) ? 1 : 0);
   }
   if (kind() == ColumnKind::kString) {
     out.owners_ = owners_;

@@ -31,6 +31,9 @@ struct EdgeRef {
   friend bool operator==(const EdgeRef& a, const EdgeRef& b) { return a.id == b.id; }
 };
 
+/// A row that is none: gathering it gives null.
+inline constexpr std::uint32_t kNoRow = ~std::uint32_t{0};
+
 enum class ColumnKind : std::uint8_t { kBoolean, kInteger, kFloat, kString, kDate, kNode, kEdge, kAny };
 
 /// Array access that treats a constant as if it were repeated.
@@ -121,7 +124,7 @@ class Column {
   /// Appends rows [begin, end) of `other`, staying typed if the kinds agree. Texts keep other's owners.
   void append(const Column& other, std::size_t begin, std::size_t end);
 
-  /// The rows named, in that order; rows may repeat.
+  /// The rows named, in that order; rows may repeat, and kNoRow gives null.
   Column gather(std::span<const std::uint32_t> rows) const;
 
   /// The same values without the constant form and as kAny.

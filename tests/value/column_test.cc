@@ -98,6 +98,13 @@ TEST_CASE("column: gather takes rows in the order named and keeps texts alive", 
   CHECK(Column::constant(4, 9).gather(std::vector<std::uint32_t>{8, 1}).size() == 2);
 }
 
+TEST_CASE("column: gathering no row gives null", "[value][column]") {
+  std::vector<std::uint32_t> rows{kNoRow, 1, kNoRow};
+  CHECK(values_of(Column::from_values({1, 2}).gather(rows)) == std::vector<Value>{Value::null(), 2, Value::null()});
+  CHECK(values_of(Column::from_values({1, "b"}).gather(rows)) == std::vector<Value>{Value::null(), "b", Value::null()});
+  CHECK(values_of(Column::constant("c", 2).gather(rows)) == std::vector<Value>{Value::null(), "c", Value::null()});
+}
+
 TEST_CASE("column: a copy does not see what is added to the other", "[value][column]") {
   Column first(ColumnKind::kString, 0);
   first.append("shared");
