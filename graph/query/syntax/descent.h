@@ -1,10 +1,12 @@
 // The grammar as one class, a member function a rule; parse_*.cc hold the rules by subject.
 // Internal to this folder: the entry is parser.h.
 //
-// A rule is called at its first token, leaves the cursor behind its last one, and returns its part of the tree or
-// the first error. Rules look ahead as far as they like but never go back, so time is linear in the text.
-// Every recursion passes a `Depth`, and every expression a `finish()`: neither the text's nesting nor the
-// height of a tree that is deep without brackets (1 + 1 + 1 …) goes beyond kNestingMax.
+// A rule is called at its first token with an empty part of the tree, fills it, and leaves the cursor behind its
+// last token; or it returns the first error. Parts grow where they will stay, on the heap, so that a level of
+// nesting costs little stack: kNestingMax levels of any kind have to fit into 8 MiB with a sanitiser's frames.
+// Rules look ahead as far as they like but never go back, so time is linear in the text. Every recursion passes
+// a `Depth`, and every expression a `finish()`: neither the text's nesting nor the height of a tree that is deep
+// without brackets (1 + 1 + 1 …) goes beyond kNestingMax.
 #pragma once
 
 #include <algorithm>
@@ -23,8 +25,8 @@ class Descent : private TokenCursor {
  public:
   Descent(std::string_view text, const TokenList& list) : TokenCursor(text, list) {}
 
-  Result<Statement> statement();
-  Result<Expression> lone_expression();
+  Status statement(Statement& statement);
+  Status lone_expression(Expression& node);
 
  private:
   // How tightly an operator binds, loosest first.
@@ -56,7 +58,8 @@ class Descent : private TokenCursor {
 
     ~Depth() { --descent_.depth_; }
 
-    bool too_deep() const noexcept { return descent_.depth_ > kNestingMax; }
+    // A statement's query and its outermost expression are not nesting.
+    bool too_deep() const noexcept { return descent_.depth_ > kNestingMax + 2; }
 
    private:
     Descent& descent_;
@@ -80,127 +83,141 @@ class Descent : private TokenCursor {
   };
 
   Error nesting_error() const;
-  // Gives `expression` its span and height; `inner` is the height of what else it holds.
-  Result<Expression> finish(Expression expression, std::uint32_t start, std::uint16_t inner = 0);
+  // Gives `node` its span and height; `inner` is the height of what it holds beside its children.
+  Status finish(Expression& node, std::uint32_t start, std::uint16_t inner = 0);
   Status finish(LabelExpression& labels, std::uint32_t start);
   // A clause or pattern is one higher than what was finished in `heights`.
   Status raise(const Heights& heights);
 
   // parse_expression.cc. `pipe_ends`: a bare | belongs to whoever is around the expression.
-  Result<Expression> expression(bool pipe_ends = false);
-  Result<Expression> binary(Level level);
-  Result<Expression> operators(Expression left, std::uint32_t start, Level level);
-  Result<Expression> operator_list(Expression left, std::uint32_t start, Infix infix);
-  Result<Expression> comparison(Expression left, std::uint32_t start);
-  Result<Expression> is_predicate(Expression left, std::uint32_t start);
-  Result<Expression> label_predicate(Expression subject, std::uint32_t start);
+  Status expression(Expression& node, bool pipe_ends = false);
+  Status binary(Expression& node, Level level);
+  Status operators(Expression& left, std::uint32_t start, Level level);
+  Status operator_list(Expression& node, std::uint32_t start, Infix infix);
+  Status comparison(Expression& node, std::uint32_t start);
+  Status is_predicate(Expression& node, std::uint32_t start);
+  Status label_predicate(Expression& node, std::uint32_t start);
   Infix infix_here() const noexcept;
   Infix word_infix_here() const noexcept;
   void skip_infix(const Infix& infix) noexcept;
   std::optional<ComparisonOperator> comparison_here() const noexcept;
-  Result<Expression> unary();
-  Result<Expression> postfix(Expression base, std::uint32_t start, bool labels);
-  Result<Expression> subscript(Expression base, std::uint32_t start);
-  Result<Expression> optional_where(bool pipe_ends = false);
+  Status unary(Expression& node);
+  Status postfix(Expression& node, std::uint32_t start, bool labels);
+  Status subscript(Expression& node, std::uint32_t start);
+  Status optional_where(Expression& node, bool pipe_ends = false);
 
   // parse_primary.cc
-  Result<Expression> primary();
-  Result<Expression> word();
-  Result<Expression> number(bool negative, std::uint32_t start);
-  Result<Expression> literal(Value value);
-  Result<Expression> parenthesised();
-  Result<Expression> map_literal();
-  Result<Expression> map_projection(Expression subject, std::uint32_t start);
+  Status primary(Expression& node);
+  Status word(Expression& node);
+  Status number(Expression& node, bool negative, std::uint32_t start);
+  Status literal(Expression& node, Value value);
+  Status parameter(Expression& node);
+  Status variable(Expression& node);
+  Status parenthesised(Expression& node);
+  Status map_literal(Expression& node);
+  Status map_projection(Expression& node, std::uint32_t start);
   Status projection_entry(Expression& projection);
-  Result<Expression> bracketed();
-  Result<Expression> list_rest(Expression first, std::uint32_t start);
-  Result<Expression> list_comprehension(std::uint32_t start);
-  Result<Expression> pattern_in_brackets(std::uint32_t start);
-  Result<Expression> case_expression();
+  Status bracketed(Expression& node);
+  Status list_rest(Expression& list, std::uint32_t start);
+  Status list_comprehension(Expression& node, std::uint32_t start);
+  Status pattern_in_brackets(Expression& node, std::uint32_t start);
+  Status case_expression(Expression& node);
+  Status pattern_predicate(Expression& node);
+  Status subquery(Expression& node, ExpressionKind kind);
+  Status subquery_body(Query& body, bool whole);
   std::size_t function_name_length() const noexcept;
-  Result<Expression> pattern_predicate();
-  Result<Expression> subquery(ExpressionKind kind);
   bool at_pattern(std::size_t ahead = 0) const noexcept;
   bool at_reserved_word() const noexcept;
 
   // parse_call.cc
-  Result<Expression> quantifier(ExpressionKind kind);
-  Result<Expression> reduce();
-  Result<Expression> function_call(std::size_t name_tokens);
-  Result<Expression> trim_call(Expression characters, std::uint32_t start);
-  Result<Expression> normalized_predicate(Expression text, std::uint32_t start);
+  Status quantifier(Expression& node, ExpressionKind kind);
+  Status reduce(Expression& node);
+  Status function_call(Expression& node, std::size_t name_tokens);
+  Status trim_call(Expression& node, std::uint32_t start);
+  Status normalized_predicate(Expression& node, std::uint32_t start);
 
   // parse_type.cc
-  Result<TypeName> type_name();
-  Result<TypeName> single_type();
+  Status type_name(TypeName& type);
+  Status single_type(TypeName& type);
+
+  // parse_label.cc
+  Status label_expression(LabelExpression& labels, bool pipe_ends);
+  Status label_conjunction(LabelExpression& labels);
+  Status label_factor(LabelExpression& labels);
+  Status label_atom(LabelExpression& labels);
+  bool label_pipe_here(bool pipe_ends) const noexcept;
 
   // parse_pattern.cc
-  Result<LabelExpression> label_expression(bool pipe_ends);
-  Result<LabelExpression> label_conjunction();
-  Result<LabelExpression> label_factor();
-  Result<LabelExpression> label_atom();
-  bool label_pipe_here(bool pipe_ends) const noexcept;
-  Result<std::vector<PathPattern>> path_patterns();
-  Result<PathPattern> path_pattern();
+  Status path_patterns(std::vector<PathPattern>& paths);
+  Status path_pattern(PathPattern& path);
   Status path_prefix(PathPattern& path);
   Status path_selector(PathPattern& path);
   Status path_elements(PathPattern& path);
-  Result<NodePattern> node_pattern();
-  Result<EdgePattern> edge_pattern();
+  Status node_pattern(NodePattern& node);
+  Status edge_pattern(EdgePattern& edge);
   Status edge_body(EdgePattern& edge);
   Result<Repeat> star_range();
   Status quantifier_after(EdgePattern& edge);
-  Result<EdgePattern> group_pattern();
-  Result<Expression> pattern_properties();
+  Result<Repeat> quantifier_here();
+  Status group_pattern(EdgePattern& group);
+  Status optional_variable(Name& variable, TokenKind close);
+  Status optional_labels(Box<LabelExpression>& labels);
+  Status pattern_properties(Expression& node);
   bool at_group() const noexcept;
   bool at_edge() const noexcept;
   bool at_dash() const noexcept;
   bool take_dash() noexcept;
   bool at_quantifier() const noexcept;
   Result<std::uint64_t> repeat_count(const char* detail);
-  NodePattern implied_node() const;
+  void imply_node(PathPattern& path) const;
 
   // parse_clause.cc
-  Result<Query> query();
-  Result<SingleQuery> single_query();
+  Status query(Query& query);
+  Status single_query(SingleQuery& part);
   bool at_clause() const noexcept;
-  Result<Clause> clause();
-  Result<Clause> match_clause(bool optional);
-  Result<Clause> unwind_clause();
-  Result<Clause> call_clause(bool optional);
-  Result<Clause> subquery_clause(bool optional, std::uint32_t start);
-  Result<Clause> create_clause();
-  Result<Clause> merge_clause();
-  Result<Clause> delete_clause();
-  Result<Clause> set_clause();
-  Result<Clause> remove_clause();
-  Result<Clause> foreach_clause();
-  Result<Clause> with_clause();
-  Result<Clause> return_clause();
-  Result<Projection> projection();
-  Result<ProjectionItem> projection_item();
+  Status clause(std::vector<Clause>& clauses);
+  Status match_clause(MatchClause& match, bool optional);
+  Status unwind_clause(UnwindClause& unwind);
+  Status call_clause(std::vector<Clause>& clauses, bool optional);
+  Status procedure_call(CallClause& call, std::uint32_t start);
+  Status subquery_clause(SubqueryClause& subquery, std::uint32_t start);
+  Status with_clause(WithClause& with);
+  Status return_clause(ReturnClause& result);
+  Status projection(Projection& projection);
+  Status projection_item(ProjectionItem& item);
   Status projection_order(Projection& projection);
-  Result<std::vector<SetItem>> set_items();
-  Result<SetItem> set_item();
-  Result<SetItem> remove_item();
+  Status optional_yield(std::optional<Yield>& yield);
+
+  // parse_update.cc
+  Status create_clause(CreateClause& create);
+  Status merge_clause(MergeClause& merge);
+  Status delete_clause(DeleteClause& clause);
+  Status set_clause(SetClause& set);
+  Status remove_clause(RemoveClause& remove);
+  Status foreach_clause(ForeachClause& foreach);
+  Status set_items(std::vector<SetItem>& items);
+  Status set_item(SetItem& item);
+  Status remove_item(SetItem& item);
   Status set_labels(SetItem& item);
-  Result<std::optional<Yield>> optional_yield();
 
   // parse_schema.cc
   bool at_schema_command() const noexcept;
-  Result<CreateIndex> create_index();
-  Result<CreateConstraint> create_constraint();
-  Result<DropSchema> drop_schema();
+  Status create_index(CreateIndex& index);
+  Status create_constraint(CreateConstraint& constraint);
+  Status drop_schema(DropSchema& drop);
   Result<bool> if_exists(bool negated);
-  Result<SchemaTarget> schema_target();
+  Status schema_target(SchemaTarget& target);
   Status schema_keys(SchemaTarget& target, bool brackets_needed);
   Status schema_key(SchemaTarget& target);
   Status constraint_rule(CreateConstraint& constraint);
-  Result<Clause> show_clause();
+  Status show_clause(ShowClause& show);
 
   std::uint16_t depth_ = 0;
   std::uint16_t highest_ = 0;
   bool pipe_ends_ = false;
 };
+
+/// Makes what `node` holds the first child of a new node of this kind in its place.
+void wrap(Expression& node, ExpressionKind kind);
 
 }  // namespace kith::syntax

@@ -19,8 +19,9 @@ Error number_error(const char* detail, std::string_view text, const char* why) {
                .phase = Phase::kCompileTime};
 }
 
-// Digits may be grouped by single underscores (1_000_000).
+// Digits may be grouped by single underscores between them (1_000_000); others stay, and make the number invalid.
 std::string without_underscores(std::string_view text) {
+  if (text.ends_with('_') || text.find("__") != std::string_view::npos) return std::string(text);
   std::string digits;
   for (const char c : text) {
     if (c != '_') digits += c;
@@ -37,7 +38,7 @@ Result<Value> integer_value(std::string_view text, bool negative) {
   if (base != 10) rest.remove_prefix(2);
   std::uint64_t magnitude = 0;
   const auto [end, fault] = std::from_chars(rest.data(), rest.data() + rest.size(), magnitude, base);
-  if (rest.empty() || text.back() == '_' || end != rest.data() + rest.size() || fault == std::errc::invalid_argument)
+  if (rest.empty() || end != rest.data() + rest.size() || fault == std::errc::invalid_argument)
     return number_error("InvalidNumberLiteral", text, "is not a number");
   constexpr auto kMax = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (fault == std::errc::result_out_of_range || magnitude > kMax + (negative ? 1 : 0))

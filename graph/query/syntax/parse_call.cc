@@ -10,61 +10,53 @@ bool is_normal_form(std::string_view word) {
   return is_keyword(word, "NFC") || is_keyword(word, "NFD") || is_keyword(word, "NFKC") || is_keyword(word, "NFKD");
 }
 
-Expression string_literal(std::string text, const Place& span) {
-  Expression node;
-  node.kind = ExpressionKind::kLiteral;
-  node.value = Value(std::move(text));
-  node.span = span;
-  return node;
+// In normalize(text, NFC) the form is a word of the language, not a variable.
+void name_to_string(Expression& form) {
+  if (form.kind != ExpressionKind::kVariable || !is_normal_form(form.name)) return;
+  form.kind = ExpressionKind::kLiteral;
+  form.value = Value(upper_ascii(form.name));
+  form.name.clear();
 }
 
 }  // namespace
 
 // all(x IN list WHERE predicate)
-Result<Expression> Descent::quantifier(ExpressionKind kind) {
+Status Descent::quantifier(Expression& node, ExpressionKind kind) {
   const std::uint32_t start = position();
   advance(2);
-  Expression node;
   node.kind = kind;
   KITH_TRY(Name variable, name("a variable"));
   node.name = std::move(variable.text);
   advance();
-  KITH_TRY(Expression list, expression());
-  KITH_TRY(Expression predicate, optional_where());
-  node.children.push_back(std::move(list));
-  node.children.push_back(std::move(predicate));
+  KITH_DO(expression(node.children.emplace_back()));
+  KITH_DO(optional_where(node.children.emplace_back()));
   KITH_DO(expect(TokenKind::kRightParen));
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // reduce(total = 0, x IN list | total + x)
-Result<Expression> Descent::reduce() {
+Status Descent::reduce(Expression& node) {
   const std::uint32_t start = position();
   advance(2);
-  Expression node;
   node.kind = ExpressionKind::kReduce;
   KITH_TRY(Name accumulator, name("a variable"));
   node.name = std::move(accumulator.text);
   advance();
-  KITH_TRY(Expression first, expression());
+  KITH_DO(expression(node.children.emplace_back()));
   KITH_DO(expect(TokenKind::kComma));
   KITH_TRY(Name variable, name("a variable"));
   node.names.push_back(std::move(variable.text));
   KITH_DO(expect_word("IN"));
-  KITH_TRY(Expression list, expression(true));
+  KITH_DO(expression(node.children.emplace_back(), true));
   KITH_DO(expect(TokenKind::kPipe));
-  KITH_TRY(Expression step, expression());
+  KITH_DO(expression(node.children.emplace_back()));
   KITH_DO(expect(TokenKind::kRightParen));
-  node.children.push_back(std::move(first));
-  node.children.push_back(std::move(list));
-  node.children.push_back(std::move(step));
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // name(DISTINCT argument, …)
-Result<Expression> Descent::function_call(std::size_t name_tokens) {
+Status Descent::function_call(Expression& node, std::size_t name_tokens) {
   const std::uint32_t start = position();
-  Expression node;
   node.kind = ExpressionKind::kFunction;
   for (std::size_t i = 0; i < name_tokens; ++i) {
     node.written += text_of(peek(i));
@@ -73,67 +65,55 @@ Result<Expression> Descent::function_call(std::size_t name_tokens) {
   advance(name_tokens + 1);
   if (node.name == "count" && at(TokenKind::kStar) && at(TokenKind::kRightParen, 1)) {
     advance(2);
-    Expression count;
-    count.kind = ExpressionKind::kCountStar;
-    return finish(std::move(count), start);
+    node = Expression();
+    node.kind = ExpressionKind::kCountStar;
+    return finish(node, start);
   }
-  if (node.name == "trim" && at_any_word({"BOTH", "LEADING", "TRAILING"}) && !at(TokenKind::kComma, 1) &&
-      !at(TokenKind::kRightParen, 1)) {
-    return trim_call(Expression{}, start);
-  }
+  const bool side = at_any_word({"BOTH", "LEADING", "TRAILING"}) && !at(TokenKind::kComma, 1) && !at(TokenKind::kRightParen, 1);
+  if (node.name == "trim" && side) return trim_call(node, start);
   node.distinct = take_word("DISTINCT");
   if (!at(TokenKind::kRightParen) || node.distinct) {
     do {
-      KITH_TRY(Expression argument, expression());
-      if (node.name == "trim" && node.children.empty() && at_word("FROM")) return trim_call(std::move(argument), start);
-      node.children.push_back(std::move(argument));
+      KITH_DO(expression(node.children.emplace_back()));
+      if (node.name == "trim" && node.children.size() == 1 && at_word("FROM")) return trim_call(node, start);
     } while (take(TokenKind::kComma));
   }
   if (!take(TokenKind::kRightParen)) return unexpected("`,` or `)`");
-  if (node.name == "normalize" && node.children.size() == 2) {
-    Expression& form = node.children[1];
-    if (form.kind == ExpressionKind::kVariable && is_normal_form(form.name)) form = string_literal(upper_ascii(form.name), form.span);
-  }
-  return finish(std::move(node), start);
+  if (node.name == "normalize" && node.children.size() == 2) name_to_string(node.children[1]);
+  return finish(node, start);
 }
 
-// trim(LEADING 'x' FROM text) is ltrim(text, 'x'); BOTH, which may be left out, is btrim. At the side, or, if
-// `characters` are there already, at FROM.
-Result<Expression> Descent::trim_call(Expression characters, std::uint32_t start) {
-  Expression node;
-  node.kind = ExpressionKind::kFunction;
+// trim(LEADING 'x' FROM text) is ltrim(text, 'x'); BOTH, which may be left out, is btrim. At the side, or, if the
+// characters are in `node` already, at FROM.
+Status Descent::trim_call(Expression& node, std::uint32_t start) {
   node.name = at_word("LEADING") ? "ltrim" : at_word("TRAILING") ? "rtrim" : "btrim";
   node.written = node.name;
-  if (!characters.present()) {
+  if (node.children.empty()) {
     advance();
-    if (!at_word("FROM")) {
-      KITH_TRY(characters, expression());
-    }
+    if (!at_word("FROM")) KITH_DO(expression(node.children.emplace_back()));
   }
   KITH_DO(expect_word("FROM"));
-  KITH_TRY(Expression text, expression());
-  node.children.push_back(std::move(text));
-  if (characters.present()) node.children.push_back(std::move(characters));
+  KITH_DO(expression(node.children.emplace_back()));
+  if (node.children.size() == 2) std::swap(node.children[0], node.children[1]);
   KITH_DO(expect(TokenKind::kRightParen));
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // Behind IS [NOT]: [form] NORMALIZED, which is isNormalized(text, form).
-Result<Expression> Descent::normalized_predicate(Expression text, std::uint32_t start) {
-  std::string form = "NFC";
-  const Place form_span = span_here();
-  if (!at_word("NORMALIZED")) {
-    form = upper_ascii(text_of(peek()));
+Status Descent::normalized_predicate(Expression& node, std::uint32_t start) {
+  wrap(node, ExpressionKind::kFunction);
+  node.written = "isNormalized";
+  node.name = "isnormalized";
+  Expression& form = node.children.emplace_back();
+  form.kind = ExpressionKind::kLiteral;
+  form.value = Value("NFC");
+  form.span = span_here();
+  if (is_normal_form(text_of(peek()))) {
+    form.value = Value(upper_ascii(text_of(peek())));
     advance();
   }
   KITH_DO(expect_word("NORMALIZED"));
-  Expression node;
-  node.kind = ExpressionKind::kFunction;
-  node.written = "isNormalized";
-  node.name = "isnormalized";
-  node.children.push_back(std::move(text));
-  node.children.push_back(string_literal(std::move(form), form_span));
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 }  // namespace kith::syntax

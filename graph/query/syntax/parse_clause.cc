@@ -1,17 +1,24 @@
 // Queries and the clauses that read and project; those that write are in parse_update.cc.
 #include "query/syntax/descent.h"
-#include "query/syntax/literal.h"
 
 namespace kith::syntax {
 
+namespace {
+
+// A new clause at the end of `clauses`, to be filled there.
+template <class T>
+T& add(std::vector<Clause>& clauses) {
+  return std::get<T>(clauses.emplace_back(std::in_place_type<T>));
+}
+
+}  // namespace
+
 // Parts joined by UNION.
-Result<Query> Descent::query() {
+Status Descent::query(Query& query) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const std::uint32_t start = position();
-  Query query;
-  KITH_TRY(SingleQuery first, single_query());
-  query.parts.push_back(std::move(first));
+  KITH_DO(single_query(query.parts.emplace_back()));
   while (at_word("UNION")) {
     const Place union_span = span_here();
     advance();
@@ -20,22 +27,19 @@ Result<Query> Descent::query() {
     if (query.parts.size() > 1 && all != query.all)
       return error("InvalidClauseComposition", "UNION and UNION ALL cannot be mixed in one query", union_span);
     query.all = all;
-    KITH_TRY(SingleQuery part, single_query());
-    query.parts.push_back(std::move(part));
+    KITH_DO(single_query(query.parts.emplace_back()));
   }
   query.span = span_from(start);
-  return query;
+  return ok();
 }
 
-Result<SingleQuery> Descent::single_query() {
+Status Descent::single_query(SingleQuery& part) {
   const std::uint32_t start = position();
-  SingleQuery part;
   do {
-    KITH_TRY(Clause next, clause());
-    part.clauses.push_back(std::move(next));
+    KITH_DO(clause(part.clauses));
   } while (at_clause());
   part.span = span_from(start);
-  return part;
+  return ok();
 }
 
 bool Descent::at_clause() const noexcept {
@@ -43,29 +47,28 @@ bool Descent::at_clause() const noexcept {
                       "REMOVE", "RETURN", "SET", "SHOW", "UNWIND", "WITH"});
 }
 
-Result<Clause> Descent::clause() {
-  if (at_word("MATCH")) return match_clause(false);
-  if (at_word("OPTIONAL") && at_word("MATCH", 1)) return match_clause(true);
-  if (at_word("OPTIONAL") && at_word("CALL", 1)) return call_clause(true);
-  if (at_word("CALL")) return call_clause(false);
-  if (at_word("UNWIND")) return unwind_clause();
-  if (at_word("WITH")) return with_clause();
-  if (at_word("RETURN")) return return_clause();
-  if (at_word("CREATE")) return create_clause();
-  if (at_word("MERGE")) return merge_clause();
-  if (at_word("SET")) return set_clause();
-  if (at_word("REMOVE")) return remove_clause();
-  if (at_any_word({"DELETE", "DETACH", "NODETACH"})) return delete_clause();
-  if (at_word("FOREACH")) return foreach_clause();
-  if (at_word("SHOW")) return show_clause();
+Status Descent::clause(std::vector<Clause>& clauses) {
+  if (at_word("MATCH")) return match_clause(add<MatchClause>(clauses), false);
+  if (at_word("OPTIONAL") && at_word("MATCH", 1)) return match_clause(add<MatchClause>(clauses), true);
+  if (at_word("OPTIONAL") && at_word("CALL", 1)) return call_clause(clauses, true);
+  if (at_word("CALL")) return call_clause(clauses, false);
+  if (at_word("UNWIND")) return unwind_clause(add<UnwindClause>(clauses));
+  if (at_word("WITH")) return with_clause(add<WithClause>(clauses));
+  if (at_word("RETURN")) return return_clause(add<ReturnClause>(clauses));
+  if (at_word("CREATE")) return create_clause(add<CreateClause>(clauses));
+  if (at_word("MERGE")) return merge_clause(add<MergeClause>(clauses));
+  if (at_word("SET")) return set_clause(add<SetClause>(clauses));
+  if (at_word("REMOVE")) return remove_clause(add<RemoveClause>(clauses));
+  if (at_any_word({"DELETE", "DETACH", "NODETACH"})) return delete_clause(add<DeleteClause>(clauses));
+  if (at_word("FOREACH")) return foreach_clause(add<ForeachClause>(clauses));
+  if (at_word("SHOW")) return show_clause(add<ShowClause>(clauses));
   if (take_word("OPTIONAL")) return unexpected("MATCH or CALL");
   return unexpected("a clause such as MATCH, CREATE or RETURN");
 }
 
-Result<Clause> Descent::match_clause(bool optional) {
+Status Descent::match_clause(MatchClause& match, bool optional) {
   const std::uint32_t start = position();
   advance(optional ? 2 : 1);
-  MatchClause match;
   match.optional = optional;
   if (at_word("DIFFERENT") && at_any_word({"RELATIONSHIP", "RELATIONSHIPS"}, 1)) {
     match.mode = MatchMode::kDifferentRelationships;
@@ -74,30 +77,37 @@ Result<Clause> Descent::match_clause(bool optional) {
     match.mode = MatchMode::kRepeatableElements;
     advance(2);
   }
-  KITH_TRY(match.patterns, path_patterns());
-  KITH_TRY(match.where, optional_where());
+  KITH_DO(path_patterns(match.patterns));
+  KITH_DO(optional_where(match.where));
   match.span = span_from(start);
-  return Clause(std::move(match));
+  return ok();
 }
 
-Result<Clause> Descent::unwind_clause() {
+Status Descent::unwind_clause(UnwindClause& unwind) {
   const std::uint32_t start = position();
   advance();
-  UnwindClause unwind;
-  KITH_TRY(unwind.list, expression());
+  KITH_DO(expression(unwind.list));
   KITH_DO(expect_word("AS"));
   KITH_TRY(unwind.variable, name("a variable"));
   unwind.span = span_from(start);
-  return Clause(std::move(unwind));
+  return ok();
 }
 
-// CALL a.procedure(arguments) YIELD …, or a subquery.
-Result<Clause> Descent::call_clause(bool optional) {
+Status Descent::call_clause(std::vector<Clause>& clauses, bool optional) {
   const std::uint32_t start = position();
   advance(optional ? 2 : 1);
-  if (at(TokenKind::kLeftBrace) || at(TokenKind::kLeftParen)) return subquery_clause(optional, start);
-  CallClause call;
+  if (at(TokenKind::kLeftBrace) || at(TokenKind::kLeftParen)) {
+    auto& subquery = add<SubqueryClause>(clauses);
+    subquery.optional = optional;
+    return subquery_clause(subquery, start);
+  }
+  auto& call = add<CallClause>(clauses);
   call.optional = optional;
+  return procedure_call(call, start);
+}
+
+// CALL a.procedure(arguments) YIELD …, behind CALL
+Status Descent::procedure_call(CallClause& call, std::uint32_t start) {
   const std::uint32_t name_start = position();
   do {
     KITH_TRY(Name part, name("the name of a procedure"));
@@ -109,22 +119,19 @@ Result<Clause> Descent::call_clause(bool optional) {
     call.arguments.emplace();
     if (!at(TokenKind::kRightParen)) {
       do {
-        KITH_TRY(Expression argument, expression());
-        call.arguments->push_back(std::move(argument));
+        KITH_DO(expression(call.arguments->emplace_back()));
       } while (take(TokenKind::kComma));
     }
     if (!take(TokenKind::kRightParen)) return unexpected("`,` or `)`");
   }
-  KITH_TRY(call.yield, optional_yield());
+  KITH_DO(optional_yield(call.yield));
   call.span = span_from(start);
-  return Clause(std::move(call));
+  return ok();
 }
 
-// CALL { … }, CALL (a, b) { … }, CALL (*) { … }
-Result<Clause> Descent::subquery_clause(bool optional, std::uint32_t start) {
+// CALL { … }, CALL (a, b) { … }, CALL (*) { … }, behind CALL
+Status Descent::subquery_clause(SubqueryClause& subquery, std::uint32_t start) {
   const Heights heights(*this);
-  SubqueryClause subquery;
-  subquery.optional = optional;
   if (take(TokenKind::kLeftParen)) {
     subquery.scoped = true;
     if (take(TokenKind::kStar)) {
@@ -138,108 +145,97 @@ Result<Clause> Descent::subquery_clause(bool optional, std::uint32_t start) {
     KITH_DO(expect(TokenKind::kRightParen));
   }
   KITH_DO(expect(TokenKind::kLeftBrace));
-  KITH_TRY(subquery.query, query());
+  subquery.query = Query();
+  KITH_DO(query(*subquery.query));
   KITH_DO(expect(TokenKind::kRightBrace));
   if (at_word("IN") && at_word("TRANSACTIONS", 1)) {
     advance(2);
     subquery.in_transactions = true;
     if (take_word("OF")) {
-      KITH_TRY(subquery.batch_rows, expression());
+      KITH_DO(expression(subquery.batch_rows));
       if (!take_any_word({"ROW", "ROWS"})) return unexpected("ROWS");
     }
   }
   KITH_DO(raise(heights));
   subquery.span = span_from(start);
-  return Clause(std::move(subquery));
+  return ok();
 }
 
-Result<std::optional<Yield>> Descent::optional_yield() {
+Status Descent::optional_yield(std::optional<Yield>& yield) {
   const std::uint32_t start = position();
-  if (!take_word("YIELD")) return std::optional<Yield>();
-  Yield yield;
+  if (!take_word("YIELD")) return ok();
+  yield.emplace();
   if (take(TokenKind::kStar)) {
-    yield.star = true;
-  } else if (at(TokenKind::kMinus) && !at(TokenKind::kMinus, 1)) {
+    yield->star = true;
+  } else if (at(TokenKind::kMinus)) {
     advance();  // openCypher 9: YIELD - takes no column
   } else {
     do {
-      YieldItem item;
+      YieldItem& item = yield->items.emplace_back();
       KITH_TRY(item.field, name("the name of a column"));
       if (take_word("AS")) {
         KITH_TRY(item.alias, name("a variable"));
       }
-      yield.items.push_back(std::move(item));
     } while (take(TokenKind::kComma));
   }
-  KITH_TRY(yield.where, optional_where());
-  yield.span = span_from(start);
-  return std::optional<Yield>(std::move(yield));
+  KITH_DO(optional_where(yield->where));
+  yield->span = span_from(start);
+  return ok();
 }
 
-Result<Clause> Descent::with_clause() {
+Status Descent::with_clause(WithClause& with) {
   const std::uint32_t start = position();
   advance();
-  WithClause with;
-  KITH_TRY(with.projection, projection());
-  KITH_TRY(with.where, optional_where());
+  KITH_DO(projection(with.projection));
+  KITH_DO(optional_where(with.where));
   with.span = span_from(start);
-  return Clause(std::move(with));
+  return ok();
 }
 
-Result<Clause> Descent::return_clause() {
+Status Descent::return_clause(ReturnClause& result) {
   const std::uint32_t start = position();
   advance();
-  ReturnClause result;
-  KITH_TRY(result.projection, projection());
+  KITH_DO(projection(result.projection));
   result.span = span_from(start);
-  return Clause(std::move(result));
+  return ok();
 }
 
 // DISTINCT *, a AS b ORDER BY … SKIP … LIMIT …
-Result<Projection> Descent::projection() {
+Status Descent::projection(Projection& projection) {
   const std::uint32_t start = position();
-  Projection projection;
   projection.distinct = take_word("DISTINCT");
   projection.star = take(TokenKind::kStar);
   if (!projection.star || take(TokenKind::kComma)) {
     do {
-      KITH_TRY(ProjectionItem item, projection_item());
-      projection.items.push_back(std::move(item));
+      KITH_DO(projection_item(projection.items.emplace_back()));
     } while (take(TokenKind::kComma));
   }
   KITH_DO(projection_order(projection));
   projection.span = span_from(start);
-  return projection;
+  return ok();
 }
 
-Result<ProjectionItem> Descent::projection_item() {
+Status Descent::projection_item(ProjectionItem& item) {
   const std::uint32_t start = position();
-  ProjectionItem item;
-  KITH_TRY(item.expression, expression());
+  KITH_DO(expression(item.expression));
   item.text = std::string(text_from(start));
-  if (take_word("AS")) {
-    KITH_TRY(item.alias, name("a name for the column"));
-  }
-  return item;
+  if (!take_word("AS")) return ok();
+  KITH_TRY(item.alias, name("a name for the column"));
+  return ok();
 }
 
 Status Descent::projection_order(Projection& projection) {
   if (take_word("ORDER")) {
     KITH_DO(expect_word("BY"));
     do {
-      SortItem item;
-      KITH_TRY(item.expression, expression());
+      SortItem& item = projection.order_by.emplace_back();
+      KITH_DO(expression(item.expression));
       item.descending = at_any_word({"DESC", "DESCENDING"});
       take_any_word({"ASC", "ASCENDING", "DESC", "DESCENDING"});
-      projection.order_by.push_back(std::move(item));
     } while (take(TokenKind::kComma));
   }
-  if (take_any_word({"SKIP", "OFFSET"})) {
-    KITH_TRY(projection.skip, expression());
-  }
-  if (take_word("LIMIT")) {
-    KITH_TRY(projection.limit, expression());
-  }
+  if (take_any_word({"SKIP", "OFFSET"})) KITH_DO(expression(projection.skip));
+  if (take_word("LIMIT")) KITH_DO(expression(projection.limit));
   return ok();
 }
 

@@ -4,67 +4,67 @@
 
 namespace kith::syntax {
 
-Result<Expression> Descent::expression(bool pipe_ends) {
+// Apart from its callers, so that the node on its way does not lie in their frames while they recurse.
+[[gnu::noinline]] void wrap(Expression& node, ExpressionKind kind) {
+  Expression inner = std::move(node);
+  node = Expression();
+  node.kind = kind;
+  node.children.push_back(std::move(inner));
+}
+
+Status Descent::expression(Expression& node, bool pipe_ends) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const bool before = std::exchange(pipe_ends_, pipe_ends);
-  Result<Expression> result = binary(Level::kOr);
+  Status status = binary(node, Level::kOr);
   pipe_ends_ = before;
-  return result;
+  return status;
 }
 
-Result<Expression> Descent::binary(Level level) {
+Status Descent::binary(Expression& node, Level level) {
   const std::uint32_t start = position();
-  KITH_TRY(Expression left, unary());
-  return operators(std::move(left), start, level);
+  KITH_DO(unary(node));
+  return operators(node, start, level);
 }
 
-// Takes operators that bind at least as tightly as `level`, with `left` as their first operand.
-Result<Expression> Descent::operators(Expression left, std::uint32_t start, Level level) {
+// Takes operators that bind at least as tightly as `level`; what is in `left` is their first operand.
+Status Descent::operators(Expression& left, std::uint32_t start, Level level) {
   for (;;) {
     const Infix infix = infix_here();
-    if (infix.kind == ExpressionKind::kMissing || infix.level < level) return left;
-    Result<Expression> joined = infix.level <= Level::kAnd ? operator_list(std::move(left), start, infix)
-                                : infix.kind == ExpressionKind::kComparison ? comparison(std::move(left), start)
-                                : infix.kind == ExpressionKind::kIsNull     ? is_predicate(std::move(left), start)
-                                                                            : [&]() -> Result<Expression> {
+    if (infix.kind == ExpressionKind::kMissing || infix.level < level) return ok();
+    if (infix.level <= Level::kAnd) {
+      KITH_DO(operator_list(left, start, infix));
+    } else if (infix.kind == ExpressionKind::kComparison) {
+      KITH_DO(comparison(left, start));
+    } else if (infix.kind == ExpressionKind::kIsNull) {
+      KITH_DO(is_predicate(left, start));
+    } else {
       skip_infix(infix);
-      Expression node;
-      node.kind = infix.kind;
-      node.children.push_back(std::move(left));
-      KITH_TRY(Expression right, binary(static_cast<Level>(static_cast<int>(infix.level) + 1)));
-      node.children.push_back(std::move(right));
-      return finish(std::move(node), start);
-    }();
-    if (!joined) return joined;
-    left = *std::move(joined);
+      wrap(left, infix.kind);
+      KITH_DO(binary(left.children.emplace_back(), static_cast<Level>(static_cast<int>(infix.level) + 1)));
+      KITH_DO(finish(left, start));
+    }
   }
 }
 
 // a OR b OR c is one node, so that a long list of alternatives is not a deep tree.
-Result<Expression> Descent::operator_list(Expression left, std::uint32_t start, Infix infix) {
-  Expression node;
-  node.kind = infix.kind;
-  node.children.push_back(std::move(left));
+Status Descent::operator_list(Expression& node, std::uint32_t start, Infix infix) {
+  wrap(node, infix.kind);
   while (infix_here().kind == infix.kind) {
     skip_infix(infix);
-    KITH_TRY(Expression operand, binary(static_cast<Level>(static_cast<int>(infix.level) + 1)));
-    node.children.push_back(std::move(operand));
+    KITH_DO(binary(node.children.emplace_back(), static_cast<Level>(static_cast<int>(infix.level) + 1)));
   }
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
-Result<Expression> Descent::comparison(Expression left, std::uint32_t start) {
-  Expression node;
-  node.kind = ExpressionKind::kComparison;
-  node.children.push_back(std::move(left));
+Status Descent::comparison(Expression& node, std::uint32_t start) {
+  wrap(node, ExpressionKind::kComparison);
   while (const auto op = comparison_here()) {
     advance();
     node.operators.push_back(*op);
-    KITH_TRY(Expression operand, binary(Level::kPredicate));
-    node.children.push_back(std::move(operand));
+    KITH_DO(binary(node.children.emplace_back(), Level::kPredicate));
   }
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 std::optional<ComparisonOperator> Descent::comparison_here() const noexcept {
@@ -80,44 +80,37 @@ std::optional<ComparisonOperator> Descent::comparison_here() const noexcept {
 }
 
 // IS [NOT] NULL, :: type, TYPED type, LABELED labels, NORMALIZED; or :: type alone.
-Result<Expression> Descent::is_predicate(Expression left, std::uint32_t start) {
+Status Descent::is_predicate(Expression& node, std::uint32_t start) {
   const bool is = take_word("IS");
   const bool negated = is && take_word("NOT");
-  Expression node;
   if (is && take_word("NULL")) {
-    node.kind = negated ? ExpressionKind::kIsNotNull : ExpressionKind::kIsNull;
-    node.children.push_back(std::move(left));
-    return finish(std::move(node), start);
+    wrap(node, negated ? ExpressionKind::kIsNotNull : ExpressionKind::kIsNull);
+    return finish(node, start);
   }
   if (take(TokenKind::kDoubleColon) || take_word("TYPED")) {
-    node.kind = negated ? ExpressionKind::kIsNotType : ExpressionKind::kIsType;
-    node.children.push_back(std::move(left));
-    KITH_TRY(node.type, type_name());
-    return finish(std::move(node), start);
+    wrap(node, negated ? ExpressionKind::kIsNotType : ExpressionKind::kIsType);
+    node.type = TypeName();
+    KITH_DO(type_name(*node.type));
+    return finish(node, start);
   }
   if (take_word("LABELED")) {
-    KITH_TRY(node, label_predicate(std::move(left), start));
+    KITH_DO(label_predicate(node, start));
   } else if (at_word("NORMALIZED") || at_word("NORMALIZED", 1)) {
-    KITH_TRY(node, normalized_predicate(std::move(left), start));
+    KITH_DO(normalized_predicate(node, start));
   } else {
     return unexpected(negated ? "NULL or `::`" : "NULL, NOT NULL or `::`");
   }
-  if (!negated) return node;
-  Expression negation;
-  negation.kind = ExpressionKind::kNot;
-  negation.children.push_back(std::move(node));
-  return finish(std::move(negation), start);
+  if (!negated) return ok();
+  wrap(node, ExpressionKind::kNot);
+  return finish(node, start);
 }
 
 // Behind the colon, or IS LABELED.
-Result<Expression> Descent::label_predicate(Expression subject, std::uint32_t start) {
-  Expression node;
-  node.kind = ExpressionKind::kHasLabels;
-  node.children.push_back(std::move(subject));
-  KITH_TRY(LabelExpression labels, label_expression(pipe_ends_));
-  const std::uint16_t inner = labels.height;
-  node.labels = std::move(labels);
-  return finish(std::move(node), start, inner);
+Status Descent::label_predicate(Expression& node, std::uint32_t start) {
+  wrap(node, ExpressionKind::kHasLabels);
+  node.labels = LabelExpression();
+  KITH_DO(label_expression(*node.labels, pipe_ends_));
+  return finish(node, start, node.labels->height);
 }
 
 Descent::Infix Descent::word_infix_here() const noexcept {
@@ -172,73 +165,61 @@ void Descent::skip_infix(const Infix& infix) noexcept {
   advance(two_words ? 2 : 1);
 }
 
-Result<Expression> Descent::unary() {
+Status Descent::unary(Expression& node) {
   const std::uint32_t start = position();
   const bool sign = at(TokenKind::kMinus) || at(TokenKind::kPlus);
   if (!sign && !at_word("NOT")) {
-    KITH_TRY(Expression base, primary());
-    return postfix(std::move(base), start, true);
+    KITH_DO(primary(node));
+    return postfix(node, start, true);
   }
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const bool minus = at(TokenKind::kMinus);
   advance();
   if (minus && (at(TokenKind::kInteger) || at(TokenKind::kFloat))) {
-    KITH_TRY(Expression base, number(true, start));
-    return postfix(std::move(base), start, true);
+    KITH_DO(number(node, true, start));
+    return postfix(node, start, true);
   }
-  Expression node;
   node.kind = !sign ? ExpressionKind::kNot : minus ? ExpressionKind::kNegate : ExpressionKind::kPlus;
-  KITH_TRY(Expression operand, sign ? unary() : binary(Level::kComparison));
-  node.children.push_back(std::move(operand));
-  return finish(std::move(node), start);
+  Expression& operand = node.children.emplace_back();
+  KITH_DO(sign ? unary(operand) : binary(operand, Level::kComparison));
+  return finish(node, start);
 }
 
 // .key, [index], [from..to], :Labels behind an operand.
-Result<Expression> Descent::postfix(Expression base, std::uint32_t start, bool labels) {
+Status Descent::postfix(Expression& node, std::uint32_t start, bool labels) {
   for (;;) {
     if (at(TokenKind::kLeftBracket)) {
-      KITH_TRY(base, subscript(std::move(base), start));
+      KITH_DO(subscript(node, start));
     } else if (take(TokenKind::kDot)) {
       KITH_TRY(Name key, name("a property name"));
-      Expression node;
-      node.kind = ExpressionKind::kProperty;
+      wrap(node, ExpressionKind::kProperty);
       node.name = std::move(key.text);
-      node.children.push_back(std::move(base));
-      KITH_TRY(base, finish(std::move(node), start));
+      KITH_DO(finish(node, start));
     } else if (labels && take(TokenKind::kColon)) {
-      return label_predicate(std::move(base), start);
+      return label_predicate(node, start);
     } else {
-      return base;
+      return ok();
     }
   }
 }
 
-Result<Expression> Descent::subscript(Expression base, std::uint32_t start) {
+Status Descent::subscript(Expression& node, std::uint32_t start) {
   advance();
-  Expression node;
-  node.kind = ExpressionKind::kIndex;
-  node.children.push_back(std::move(base));
-  Expression from;
-  if (!at(TokenKind::kDotDot)) {
-    KITH_TRY(from, expression());
-  }
-  node.children.push_back(std::move(from));
+  wrap(node, ExpressionKind::kIndex);
+  Expression& from = node.children.emplace_back();
+  if (!at(TokenKind::kDotDot)) KITH_DO(expression(from));
   if (take(TokenKind::kDotDot)) {
     node.kind = ExpressionKind::kSlice;
-    Expression to;
-    if (!at(TokenKind::kRightBracket)) {
-      KITH_TRY(to, expression());
-    }
-    node.children.push_back(std::move(to));
+    Expression& to = node.children.emplace_back();
+    if (!at(TokenKind::kRightBracket)) KITH_DO(expression(to));
   }
   KITH_DO(expect(TokenKind::kRightBracket));
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
-Result<Expression> Descent::optional_where(bool pipe_ends) {
-  if (!take_word("WHERE")) return Expression{};
-  return expression(pipe_ends);
+Status Descent::optional_where(Expression& node, bool pipe_ends) {
+  return take_word("WHERE") ? expression(node, pipe_ends) : ok();
 }
 
 }  // namespace kith::syntax

@@ -4,24 +4,31 @@
 
 namespace kith::syntax {
 
+namespace {
+
+void wrap(LabelExpression& labels, LabelKind kind) {
+  LabelExpression inner = std::move(labels);
+  labels = LabelExpression();
+  labels.kind = kind;
+  labels.children.push_back(std::move(inner));
+}
+
+}  // namespace
+
 // Behind the colon. `pipe_ends`: as of expression().
-Result<LabelExpression> Descent::label_expression(bool pipe_ends) {
+Status Descent::label_expression(LabelExpression& labels, bool pipe_ends) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const std::uint32_t start = position();
-  KITH_TRY(LabelExpression first, label_conjunction());
-  if (!label_pipe_here(pipe_ends)) return first;
-  LabelExpression either;
-  either.kind = LabelKind::kOr;
-  either.children.push_back(std::move(first));
+  KITH_DO(label_conjunction(labels));
+  if (!label_pipe_here(pipe_ends)) return ok();
+  wrap(labels, LabelKind::kOr);
   while (label_pipe_here(pipe_ends)) {
     advance();
     take(TokenKind::kColon);  // openCypher 9 also writes :A|:B
-    KITH_TRY(LabelExpression next, label_conjunction());
-    either.children.push_back(std::move(next));
+    KITH_DO(label_conjunction(labels.children.emplace_back()));
   }
-  KITH_DO(finish(either, start));
-  return either;
+  return finish(labels, start);
 }
 
 // In [n IN list WHERE n:A | n.x] the | ends the predicate; in [n IN list WHERE n:A|B | n.x] the first does not.
@@ -30,58 +37,48 @@ bool Descent::label_pipe_here(bool pipe_ends) const noexcept {
   return !pipe_ends || (at_name(1) && at(TokenKind::kPipe, 2));
 }
 
-Result<LabelExpression> Descent::label_conjunction() {
+Status Descent::label_conjunction(LabelExpression& labels) {
   const std::uint32_t start = position();
-  KITH_TRY(LabelExpression first, label_factor());
-  if (!at(TokenKind::kAmpersand) && !at(TokenKind::kColon)) return first;
-  LabelExpression both;
-  both.kind = LabelKind::kAnd;
-  both.children.push_back(std::move(first));
-  while (take(TokenKind::kAmpersand) || take(TokenKind::kColon)) {
-    KITH_TRY(LabelExpression next, label_factor());
-    both.children.push_back(std::move(next));
-  }
-  KITH_DO(finish(both, start));
-  return both;
+  KITH_DO(label_factor(labels));
+  if (!at(TokenKind::kAmpersand) && !at(TokenKind::kColon)) return ok();
+  wrap(labels, LabelKind::kAnd);
+  while (take(TokenKind::kAmpersand) || take(TokenKind::kColon)) KITH_DO(label_factor(labels.children.emplace_back()));
+  return finish(labels, start);
 }
 
-Result<LabelExpression> Descent::label_factor() {
+Status Descent::label_factor(LabelExpression& labels) {
   const std::uint32_t start = position();
-  if (!take(TokenKind::kExclamation)) return label_atom();
+  if (!take(TokenKind::kExclamation)) return label_atom(labels);
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
-  LabelExpression negation;
-  negation.kind = LabelKind::kNot;
-  KITH_TRY(LabelExpression operand, label_factor());
-  negation.children.push_back(std::move(operand));
-  KITH_DO(finish(negation, start));
-  return negation;
+  labels.kind = LabelKind::kNot;
+  KITH_DO(label_factor(labels.children.emplace_back()));
+  return finish(labels, start);
 }
 
-Result<LabelExpression> Descent::label_atom() {
+Status Descent::label_atom(LabelExpression& labels) {
   const std::uint32_t start = position();
   if (take(TokenKind::kLeftParen)) {
-    KITH_TRY(LabelExpression inner, label_expression(false));
+    KITH_DO(label_expression(labels, false));
     KITH_DO(expect(TokenKind::kRightParen));
-    inner.span = span_from(start);
-    return inner;
+    labels.span = span_from(start);
+    return ok();
   }
-  LabelExpression atom;
   const bool any = at(TokenKind::kParameter) && is_keyword(text_of(peek()), "$ANY");
   const bool all = at(TokenKind::kParameter) && is_keyword(text_of(peek()), "$ALL");
   if (take(TokenKind::kPercent)) {
-    atom.kind = LabelKind::kWildcard;
+    labels.kind = LabelKind::kWildcard;
   } else if ((at(TokenKind::kDollar) || any || all) && at(TokenKind::kLeftParen, 1)) {
-    atom.kind = any ? LabelKind::kDynamicAny : LabelKind::kDynamicAll;
+    labels.kind = any ? LabelKind::kDynamicAny : LabelKind::kDynamicAll;
     advance(2);
-    KITH_TRY(atom.expression, expression());
+    labels.expression = Expression();
+    KITH_DO(expression(*labels.expression));
     KITH_DO(expect(TokenKind::kRightParen));
   } else {
     KITH_TRY(Name label, name("a label or type"));
-    atom.name = std::move(label.text);
+    labels.name = std::move(label.text);
   }
-  KITH_DO(finish(atom, start));
-  return atom;
+  return finish(labels, start);
 }
 
 Status Descent::finish(LabelExpression& labels, std::uint32_t start) {

@@ -4,19 +4,16 @@
 
 namespace kith::syntax {
 
-Result<std::vector<PathPattern>> Descent::path_patterns() {
-  std::vector<PathPattern> paths;
+Status Descent::path_patterns(std::vector<PathPattern>& paths) {
   do {
-    KITH_TRY(PathPattern path, path_pattern());
-    paths.push_back(std::move(path));
+    KITH_DO(path_pattern(paths.emplace_back()));
   } while (take(TokenKind::kComma));
-  return paths;
+  return ok();
 }
 
 // p = SHORTEST 2 (a)-->(b), shortestPath((a)-[*]-(b)), (a)
-Result<PathPattern> Descent::path_pattern() {
+Status Descent::path_pattern(PathPattern& path) {
   const std::uint32_t start = position();
-  PathPattern path;
   if (at_name() && at(TokenKind::kEqual, 1)) {
     KITH_TRY(path.variable, name("a variable"));
     advance();
@@ -33,7 +30,7 @@ Result<PathPattern> Descent::path_pattern() {
     KITH_DO(path_elements(path));
   }
   path.span = span_from(start);
-  return path;
+  return ok();
 }
 
 // The selector and the mode before a path.
@@ -66,7 +63,7 @@ Status Descent::path_selector(PathPattern& path) {
   }
   const bool counted = path.selector == PathSelector::kAny || path.selector == PathSelector::kShortest;
   if (counted && (at(TokenKind::kInteger) || at(TokenKind::kParameter))) {
-    KITH_TRY(path.selector_count, primary());
+    KITH_DO(primary(path.selector_count));
   } else if (path.selector == PathSelector::kShortest && !at_any_word({"GROUP", "GROUPS", "PATH", "PATHS"})) {
     return unexpected("a number of paths");
   }
@@ -83,89 +80,88 @@ bool Descent::at_edge() const noexcept { return at_dash() || at(TokenKind::kLess
 bool Descent::at_group() const noexcept { return at(TokenKind::kLeftParen) && at(TokenKind::kLeftParen, 1); }
 
 // The node without a name between a group and what is not a node.
-NodePattern Descent::implied_node() const {
-  NodePattern node;
+void Descent::imply_node(PathPattern& path) const {
+  NodePattern& node = path.nodes.emplace_back();
   node.span = span_here();
   node.span.length = 0;
-  return node;
 }
 
 // Nodes and edges in turn; a group stands where an edge would.
 Status Descent::path_elements(PathPattern& path) {
   if (at_group()) {
-    path.nodes.push_back(implied_node());
+    imply_node(path);
   } else {
-    KITH_TRY(NodePattern node, node_pattern());
-    path.nodes.push_back(std::move(node));
+    KITH_DO(node_pattern(path.nodes.emplace_back()));
   }
   for (;;) {
     if (at_group()) {
-      KITH_TRY(EdgePattern group, group_pattern());
-      path.edges.push_back(std::move(group));
+      KITH_DO(group_pattern(path.edges.emplace_back()));
       if (!at(TokenKind::kLeftParen) || at_group()) {
-        path.nodes.push_back(implied_node());
+        imply_node(path);
         continue;
       }
     } else if (at_edge()) {
-      KITH_TRY(EdgePattern edge, edge_pattern());
-      path.edges.push_back(std::move(edge));
+      KITH_DO(edge_pattern(path.edges.emplace_back()));
     } else {
       return ok();
     }
-    KITH_TRY(NodePattern node, node_pattern());
-    path.nodes.push_back(std::move(node));
+    KITH_DO(node_pattern(path.nodes.emplace_back()));
   }
 }
 
 // ((a)-[r]->(b) WHERE a.x < b.x){1,3}
-Result<EdgePattern> Descent::group_pattern() {
+Status Descent::group_pattern(EdgePattern& group) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const Heights heights(*this);
   const std::uint32_t start = position();
   advance();
-  EdgePattern group;
-  PathPattern path;
+  group.group = PathPattern();
   const std::uint32_t path_start = position();
-  KITH_DO(path_elements(path));
-  path.span = span_from(path_start);
-  group.group = std::move(path);
-  KITH_TRY(group.where, optional_where());
+  KITH_DO(path_elements(*group.group));
+  group.group->span = span_from(path_start);
+  KITH_DO(optional_where(group.where));
   KITH_DO(expect(TokenKind::kRightParen));
   KITH_DO(quantifier_after(group));
   KITH_DO(raise(heights));
   group.span = span_from(start);
-  return group;
+  return ok();
 }
 
-Result<NodePattern> Descent::node_pattern() {
+// A variable, unless the word is the IS or WHERE of an element that has none.
+Status Descent::optional_variable(Name& variable, TokenKind close) {
+  const bool labels_next = at_word("IS") && (at_name(1) || at(TokenKind::kLeftParen, 1));
+  const bool where_next = at_word("WHERE") && !at(close, 1) && !at(TokenKind::kColon, 1);
+  if (!at_name() || labels_next || where_next) return ok();
+  KITH_TRY(variable, name("a variable"));
+  return ok();
+}
+
+Status Descent::optional_labels(Box<LabelExpression>& labels) {
+  if (!take(TokenKind::kColon) && !take_word("IS")) return ok();
+  labels = LabelExpression();
+  return label_expression(*labels, false);
+}
+
+Status Descent::node_pattern(NodePattern& node) {
   const std::uint32_t start = position();
   if (!take(TokenKind::kLeftParen)) return unexpected("a node in `(` and `)`");
-  NodePattern node;
-  const bool labels_next = at_word("IS") && (at_name(1) || at(TokenKind::kLeftParen, 1));
-  const bool where_next = at_word("WHERE") && !at(TokenKind::kRightParen, 1) && !at(TokenKind::kColon, 1);
-  if (at_name() && !labels_next && !where_next) {
-    KITH_TRY(node.variable, name("a variable"));
-  }
-  if (take(TokenKind::kColon) || take_word("IS")) {
-    KITH_TRY(node.labels, label_expression(false));
-  }
-  KITH_TRY(node.properties, pattern_properties());
-  KITH_TRY(node.where, optional_where());
+  KITH_DO(optional_variable(node.variable, TokenKind::kRightParen));
+  KITH_DO(optional_labels(node.labels));
+  KITH_DO(pattern_properties(node.properties));
+  KITH_DO(optional_where(node.where));
   if (!take(TokenKind::kRightParen)) return unexpected(node.where.present() ? "`)`" : "`:`, `{`, WHERE or `)`");
   node.span = span_from(start);
-  return node;
+  return ok();
 }
 
-Result<Expression> Descent::pattern_properties() {
-  if (at(TokenKind::kLeftBrace) || at(TokenKind::kParameter)) return primary();
-  return Expression{};
+Status Descent::pattern_properties(Expression& node) {
+  return at(TokenKind::kLeftBrace) || at(TokenKind::kParameter) ? primary(node) : ok();
 }
 
 // <-[r:TYPE*1..3 {key: value} WHERE predicate]->{2}
-Result<EdgePattern> Descent::edge_pattern() {
+Status Descent::edge_pattern(EdgePattern& edge) {
   const std::uint32_t start = position();
-  EdgePattern edge;
   const bool left = take(TokenKind::kLess) || take(TokenKind::kUnicodeLeft);
   if (!take_dash()) return unexpected("`-`");
   if (take(TokenKind::kLeftBracket)) {
@@ -175,31 +171,24 @@ Result<EdgePattern> Descent::edge_pattern() {
   if (!take_dash()) return unexpected("`-`");
   const bool right = take(TokenKind::kGreater) || take(TokenKind::kUnicodeRight);
   edge.arrow = left ? (right ? Arrow::kBoth : Arrow::kLeft) : (right ? Arrow::kRight : Arrow::kNone);
-  const bool repeated_inside = edge.repeat.has_value();
+  if (edge.repeat && at_quantifier())
+    return error("UnexpectedSyntax", "a relationship is repeated by `*` inside its brackets or by a quantifier behind, not both",
+                 span_here());
   KITH_DO(quantifier_after(edge));
   edge.span = span_from(start);
-  if (repeated_inside && edge.repeat->quantified)
-    return error("UnexpectedSyntax", "a relationship is repeated by `*` inside its brackets or by a quantifier behind, not both",
-                 edge.span);
-  return edge;
+  return ok();
 }
 
 Status Descent::edge_body(EdgePattern& edge) {
-  const bool labels_next = at_word("IS") && (at_name(1) || at(TokenKind::kLeftParen, 1));
-  const bool where_next = at_word("WHERE") && !at(TokenKind::kRightBracket, 1) && !at(TokenKind::kColon, 1);
-  if (at_name() && !labels_next && !where_next) {
-    KITH_TRY(edge.variable, name("a variable"));
-  }
-  if (take(TokenKind::kColon) || take_word("IS")) {
-    KITH_TRY(edge.types, label_expression(false));
-  }
+  KITH_DO(optional_variable(edge.variable, TokenKind::kRightBracket));
+  KITH_DO(optional_labels(edge.types));
   if (at(TokenKind::kStar)) {
     KITH_TRY(edge.repeat, star_range());
   }
   if (at(TokenKind::kDotDot))
     return error("InvalidRelationshipPattern", "a range of lengths begins with `*`: write `*..`", span_here());
-  KITH_TRY(edge.properties, pattern_properties());
-  KITH_TRY(edge.where, optional_where());
+  KITH_DO(pattern_properties(edge.properties));
+  KITH_DO(optional_where(edge.where));
   if (!at(TokenKind::kRightBracket)) return unexpected("`]`");
   return ok();
 }
@@ -243,9 +232,14 @@ bool Descent::at_quantifier() const noexcept {
   return at(TokenKind::kLeftBrace) && (at(TokenKind::kInteger, 1) || at(TokenKind::kComma, 1));
 }
 
-// +, *, {2}, {1,3}, {,3}, {1,}
 Status Descent::quantifier_after(EdgePattern& edge) {
   if (!at_quantifier()) return ok();
+  KITH_TRY(edge.repeat, quantifier_here());
+  return ok();
+}
+
+// +, *, {2}, {1,3}, {,3}, {1,}
+Result<Repeat> Descent::quantifier_here() {
   const std::uint32_t start = position();
   Repeat repeat;
   repeat.quantified = true;
@@ -270,8 +264,7 @@ Status Descent::quantifier_after(EdgePattern& edge) {
     KITH_DO(expect(TokenKind::kRightBrace));
   }
   repeat.span = span_from(start);
-  edge.repeat = repeat;
-  return ok();
+  return repeat;
 }
 
 }  // namespace kith::syntax

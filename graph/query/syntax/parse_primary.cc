@@ -1,53 +1,52 @@
-// Operands: literals, names, calls, and everything in brackets (openCypher 9: Atom).
+// Operands: literals, names, and everything in brackets (openCypher 9: Atom).
 #include "query/syntax/descent.h"
 #include "query/syntax/literal.h"
 
 namespace kith::syntax {
 
-Result<Expression> Descent::primary() {
+Status Descent::primary(Expression& node) {
   switch (peek().kind) {
     case TokenKind::kInteger:
-    case TokenKind::kFloat: return number(false, position());
-    case TokenKind::kString: return literal(Value(string_content(text_of(peek()))));
-    case TokenKind::kParameter: {
-      Expression node;
-      node.kind = ExpressionKind::kParameter;
-      node.name = name_content(text_of(peek()));
-      const std::uint32_t start = position();
-      advance();
-      return finish(std::move(node), start);
-    }
-    case TokenKind::kLeftParen: return at_pattern() ? pattern_predicate() : parenthesised();
-    case TokenKind::kLeftBracket: return bracketed();
-    case TokenKind::kLeftBrace: return map_literal();
+    case TokenKind::kFloat: return number(node, false, position());
+    case TokenKind::kString: return literal(node, Value(string_content(text_of(peek()))));
+    case TokenKind::kParameter: return parameter(node);
+    case TokenKind::kLeftParen: return at_pattern() ? pattern_predicate(node) : parenthesised(node);
+    case TokenKind::kLeftBracket: return bracketed(node);
+    case TokenKind::kLeftBrace: return map_literal(node);
     case TokenKind::kWord:
-    case TokenKind::kEscapedWord: return word();
+    case TokenKind::kEscapedWord: return word(node);
     default: return unexpected("an expression");
   }
 }
 
-Result<Expression> Descent::literal(Value value) {
-  Expression node;
+Status Descent::literal(Expression& node, Value value) {
   node.kind = ExpressionKind::kLiteral;
   node.value = std::move(value);
   const std::uint32_t start = position();
   advance();
-  return finish(std::move(node), start);
+  return finish(node, start);
+}
+
+Status Descent::parameter(Expression& node) {
+  node.kind = ExpressionKind::kParameter;
+  node.name = name_content(text_of(peek()));
+  const std::uint32_t start = position();
+  advance();
+  return finish(node, start);
 }
 
 // At the number; its sign, if any, is at `start`.
-Result<Expression> Descent::number(bool negative, std::uint32_t start) {
+Status Descent::number(Expression& node, bool negative, std::uint32_t start) {
   Result<Value> value = number_value(text_of(peek()), negative);
   advance();
   if (!value) {
-    Error error = std::move(value).status().error();
+    Error error = value.error();
     error.span = span_from(start);
     return error;
   }
-  Expression node;
   node.kind = ExpressionKind::kLiteral;
   node.value = *std::move(value);
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // Words that begin a clause or join expressions cannot be variables without back quotes: a slip such as
@@ -65,231 +64,201 @@ std::size_t Descent::function_name_length() const noexcept {
   return at(TokenKind::kLeftParen, length) ? length : 0;
 }
 
-Result<Expression> Descent::word() {
-  if (at_word("TRUE")) return literal(Value(true));
-  if (at_word("FALSE")) return literal(Value(false));
-  if (at_word("NULL")) return literal(Value::null());
-  if (at_word("CASE")) return case_expression();
+Status Descent::word(Expression& node) {
+  if (at_word("TRUE")) return literal(node, Value(true));
+  if (at_word("FALSE")) return literal(node, Value(false));
+  if (at_word("NULL")) return literal(node, Value::null());
+  if (at_word("CASE")) return case_expression(node);
   if (at(TokenKind::kLeftBrace, 1)) {
-    if (at_word("EXISTS")) return subquery(ExpressionKind::kExists);
-    if (at_word("COUNT")) return subquery(ExpressionKind::kCount);
-    if (at_word("COLLECT")) return subquery(ExpressionKind::kCollect);
+    if (at_word("EXISTS")) return subquery(node, ExpressionKind::kExists);
+    if (at_word("COUNT")) return subquery(node, ExpressionKind::kCount);
+    if (at_word("COLLECT")) return subquery(node, ExpressionKind::kCollect);
   }
   if (at_reserved_word()) return unexpected("an expression");
   if (at(TokenKind::kLeftParen, 1)) {
     if (at_name(2) && at_word("IN", 3)) {
-      if (at_word("ALL")) return quantifier(ExpressionKind::kAll);
-      if (at_word("ANY")) return quantifier(ExpressionKind::kAny);
-      if (at_word("NONE")) return quantifier(ExpressionKind::kNone);
-      if (at_word("SINGLE")) return quantifier(ExpressionKind::kSingle);
+      if (at_word("ALL")) return quantifier(node, ExpressionKind::kAll);
+      if (at_word("ANY")) return quantifier(node, ExpressionKind::kAny);
+      if (at_word("NONE")) return quantifier(node, ExpressionKind::kNone);
+      if (at_word("SINGLE")) return quantifier(node, ExpressionKind::kSingle);
     }
-    if (at_word("REDUCE") && at_name(2) && at(TokenKind::kEqual, 3)) return reduce();
-    if (at_any_word({"SHORTESTPATH", "ALLSHORTESTPATHS"})) return pattern_predicate();
+    if (at_word("REDUCE") && at_name(2) && at(TokenKind::kEqual, 3)) return reduce(node);
+    if (at_any_word({"SHORTESTPATH", "ALLSHORTESTPATHS"})) return pattern_predicate(node);
   }
-  if (const std::size_t length = function_name_length(); length != 0) return function_call(length);
+  if (const std::size_t length = function_name_length(); length != 0) return function_call(node, length);
+  const std::uint32_t start = position();
+  KITH_DO(variable(node));
+  return at(TokenKind::kLeftBrace) ? map_projection(node, start) : ok();
+}
+
+Status Descent::variable(Expression& node) {
   const std::uint32_t start = position();
   KITH_TRY(Name variable, name("a variable"));
-  Expression node;
   node.kind = ExpressionKind::kVariable;
   node.name = std::move(variable.text);
-  KITH_TRY(node, finish(std::move(node), start));
-  if (at(TokenKind::kLeftBrace)) return map_projection(std::move(node), start);
-  return node;
+  return finish(node, start);
 }
 
 // Brackets leave no trace but in the shape of the tree; the span of what they hold includes them.
-Result<Expression> Descent::parenthesised() {
+Status Descent::parenthesised(Expression& node) {
   const std::uint32_t start = position();
   advance();
-  KITH_TRY(Expression inner, expression());
+  KITH_DO(expression(node));
   KITH_DO(expect(TokenKind::kRightParen));
-  inner.span = span_from(start);
-  return inner;
+  node.span = span_from(start);
+  return ok();
 }
 
-Result<Expression> Descent::map_literal() {
+Status Descent::map_literal(Expression& node) {
   const std::uint32_t start = position();
   advance();
-  Expression node;
   node.kind = ExpressionKind::kMap;
   if (!at(TokenKind::kRightBrace)) {
     do {
       KITH_TRY(Name key, name("a key"));
-      KITH_DO(expect(TokenKind::kColon));
-      KITH_TRY(Expression value, expression());
       node.names.push_back(std::move(key.text));
-      node.children.push_back(std::move(value));
+      KITH_DO(expect(TokenKind::kColon));
+      KITH_DO(expression(node.children.emplace_back()));
     } while (take(TokenKind::kComma));
   }
   if (!take(TokenKind::kRightBrace)) return unexpected("`,` or `}`");
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
-Result<Expression> Descent::map_projection(Expression subject, std::uint32_t start) {
+Status Descent::map_projection(Expression& node, std::uint32_t start) {
   advance();
-  Expression node;
-  node.kind = ExpressionKind::kMapProjection;
-  node.children.push_back(std::move(subject));
+  wrap(node, ExpressionKind::kMapProjection);
   if (!at(TokenKind::kRightBrace)) {
     do {
       KITH_DO(projection_entry(node));
     } while (take(TokenKind::kComma));
   }
   if (!take(TokenKind::kRightBrace)) return unexpected("`,` or `}`");
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // .key, .*, key: value, or a variable.
 Status Descent::projection_entry(Expression& projection) {
   const std::uint32_t start = position();
-  Expression value;
-  Name key;
+  std::string& key = projection.names.emplace_back();
+  Expression& value = projection.children.emplace_back();
   if (take(TokenKind::kDot)) {
     if (take(TokenKind::kStar)) {
       value.kind = ExpressionKind::kAllProperties;
-    } else {
-      KITH_TRY(key, name("a property name or `*`"));
-      value.kind = ExpressionKind::kProperty;
-      value.name = key.text;
-      value.children.push_back(projection.children[0]);
+      return finish(value, start);
     }
-    KITH_TRY(value, finish(std::move(value), start));
-  } else {
-    KITH_TRY(key, name("a key, `.key` or `.*`"));
-    if (take(TokenKind::kColon)) {
-      KITH_TRY(value, expression());
-    } else {
-      value.kind = ExpressionKind::kVariable;
-      value.name = key.text;
-      KITH_TRY(value, finish(std::move(value), start));
-    }
+    KITH_TRY(Name property, name("a property name or `*`"));
+    key = std::move(property.text);
+    value.kind = ExpressionKind::kProperty;
+    value.name = key;
+    value.children.push_back(projection.children[0]);
+    return finish(value, start);
   }
-  projection.names.push_back(std::move(key.text));
-  projection.children.push_back(std::move(value));
-  return ok();
+  if (at_name() && !at(TokenKind::kColon, 1)) {
+    KITH_DO(variable(value));
+    key = value.name;
+    return ok();
+  }
+  KITH_TRY(Name written, name("a key, `.key` or `.*`"));
+  key = std::move(written.text);
+  advance();
+  return expression(value);
 }
 
 // [ begins a list, a list comprehension or a pattern comprehension.
-Result<Expression> Descent::bracketed() {
+Status Descent::bracketed(Expression& node) {
   const std::uint32_t start = position();
   advance();
   if (take(TokenKind::kRightBracket)) {
-    Expression node;
     node.kind = ExpressionKind::kList;
-    return finish(std::move(node), start);
+    return finish(node, start);
   }
   const bool named = at_name() && at(TokenKind::kEqual, 1) && at(TokenKind::kLeftParen, 2) && at_pattern(2);
-  if (named || at_pattern()) return pattern_in_brackets(start);
-  if (at_name() && at_word("IN", 1)) return list_comprehension(start);
-  KITH_TRY(Expression first, expression());
-  return list_rest(std::move(first), start);
+  if (named || at_pattern()) return pattern_in_brackets(node, start);
+  if (at_name() && at_word("IN", 1)) return list_comprehension(node, start);
+  node.kind = ExpressionKind::kList;
+  KITH_DO(expression(node.children.emplace_back()));
+  return list_rest(node, start);
 }
 
 // A list behind its first element.
-Result<Expression> Descent::list_rest(Expression first, std::uint32_t start) {
-  Expression node;
-  node.kind = ExpressionKind::kList;
-  node.children.push_back(std::move(first));
-  while (take(TokenKind::kComma)) {
-    KITH_TRY(Expression element, expression());
-    node.children.push_back(std::move(element));
-  }
+Status Descent::list_rest(Expression& list, std::uint32_t start) {
+  while (take(TokenKind::kComma)) KITH_DO(expression(list.children.emplace_back()));
   if (!take(TokenKind::kRightBracket)) return unexpected("`,` or `]`");
-  return finish(std::move(node), start);
+  return finish(list, start);
 }
 
 // [x IN list WHERE predicate | value]. What looks like one may be a list of predicates: [x IN a, y IN b].
-Result<Expression> Descent::list_comprehension(std::uint32_t start) {
+Status Descent::list_comprehension(Expression& node, std::uint32_t start) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const std::uint32_t variable_start = position();
-  Expression node;
-  node.kind = ExpressionKind::kListComprehension;
-  KITH_TRY(Name variable, name("a variable"));
-  const Place variable_span = variable.span;
-  node.name = std::move(variable.text);
+  Expression& first = node.children.emplace_back();
+  KITH_DO(variable(first));
   advance();
+  wrap(first, ExpressionKind::kIn);
   const bool before = std::exchange(pipe_ends_, true);
-  Result<Expression> list = binary(Level::kSum);
+  Status status = binary(first.children.emplace_back(), Level::kSum);
   pipe_ends_ = before;
-  if (!list) return list;
+  KITH_DO(std::move(status));
   if (!at_word("WHERE") && !at(TokenKind::kPipe) && !at(TokenKind::kRightBracket)) {
-    Expression subject;
-    subject.kind = ExpressionKind::kVariable;
-    subject.name = std::move(node.name);
-    subject.span = variable_span;
-    Expression in;
-    in.kind = ExpressionKind::kIn;
-    in.children.push_back(std::move(subject));
-    in.children.push_back(*std::move(list));
-    KITH_TRY(in, finish(std::move(in), variable_start));
-    KITH_TRY(Expression first, operators(std::move(in), variable_start, Level::kOr));
-    return list_rest(std::move(first), start);
+    node.kind = ExpressionKind::kList;
+    KITH_DO(finish(first, variable_start));
+    KITH_DO(operators(first, variable_start, Level::kOr));
+    return list_rest(node, start);
   }
-  node.children.push_back(*std::move(list));
-  KITH_TRY(Expression predicate, optional_where(true));
-  node.children.push_back(std::move(predicate));
-  Expression value;
-  if (take(TokenKind::kPipe)) {
-    KITH_TRY(value, expression());
-  }
-  node.children.push_back(std::move(value));
+  node.kind = ExpressionKind::kListComprehension;
+  node.name = first.children[0].name;
+  std::vector<Expression> in = std::move(first.children);
+  node.children[0] = std::move(in[1]);
+  KITH_DO(optional_where(node.children.emplace_back(), true));
+  Expression& value = node.children.emplace_back();
+  if (take(TokenKind::kPipe)) KITH_DO(expression(value));
   if (!take(TokenKind::kRightBracket)) return unexpected("`]`");
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // [p = (a)-->(b) WHERE predicate | value], or a list whose first element begins with a pattern predicate.
-Result<Expression> Descent::pattern_in_brackets(std::uint32_t start) {
+Status Descent::pattern_in_brackets(Expression& node, std::uint32_t start) {
+  const Depth depth(*this);
+  if (depth.too_deep()) return nesting_error();
   const std::uint32_t pattern_start = position();
   const Heights heights(*this);
-  KITH_TRY(PathPattern path, path_pattern());
-  if (!at_word("WHERE") && !at(TokenKind::kPipe) && path.variable.empty()) {
-    Expression first;
-    first.kind = ExpressionKind::kPattern;
-    first.pattern = std::move(path);
-    KITH_TRY(first, finish(std::move(first), pattern_start, heights.highest()));
-    KITH_TRY(first, operators(std::move(first), pattern_start, Level::kOr));
-    return list_rest(std::move(first), start);
+  node.pattern = PathPattern();
+  KITH_DO(path_pattern(*node.pattern));
+  if (!at_word("WHERE") && !at(TokenKind::kPipe) && node.pattern->variable.empty()) {
+    node.kind = ExpressionKind::kPattern;
+    KITH_DO(finish(node, pattern_start, heights.highest()));
+    KITH_DO(operators(node, pattern_start, Level::kOr));
+    wrap(node, ExpressionKind::kList);
+    return list_rest(node, start);
   }
-  Expression node;
-  node.kind = ExpressionKind::kPatternComprehension;
-  node.name = path.variable.text;
-  node.pattern = std::move(path);
   const std::uint16_t inner = heights.highest();
-  KITH_TRY(Expression predicate, optional_where(true));
-  node.children.push_back(std::move(predicate));
+  node.kind = ExpressionKind::kPatternComprehension;
+  node.name = node.pattern->variable.text;
+  KITH_DO(optional_where(node.children.emplace_back(), true));
   KITH_DO(expect(TokenKind::kPipe));
-  KITH_TRY(Expression value, expression());
-  node.children.push_back(std::move(value));
+  KITH_DO(expression(node.children.emplace_back()));
   KITH_DO(expect(TokenKind::kRightBracket));
-  return finish(std::move(node), start, inner);
+  return finish(node, start, inner);
 }
 
-Result<Expression> Descent::case_expression() {
+Status Descent::case_expression(Expression& node) {
   const std::uint32_t start = position();
   advance();
-  Expression node;
   node.kind = ExpressionKind::kCase;
-  Expression operand;
-  if (!at_word("WHEN")) {
-    KITH_TRY(operand, expression());
-  }
-  node.children.push_back(std::move(operand));
+  Expression& operand = node.children.emplace_back();
+  if (!at_word("WHEN")) KITH_DO(expression(operand));
   if (!at_word("WHEN")) return unexpected("WHEN");
   while (take_word("WHEN")) {
-    KITH_TRY(Expression when, expression());
+    KITH_DO(expression(node.children.emplace_back()));
     KITH_DO(expect_word("THEN"));
-    KITH_TRY(Expression then, expression());
-    node.children.push_back(std::move(when));
-    node.children.push_back(std::move(then));
+    KITH_DO(expression(node.children.emplace_back()));
   }
-  Expression otherwise;
-  if (take_word("ELSE")) {
-    KITH_TRY(otherwise, expression());
-  }
-  node.children.push_back(std::move(otherwise));
+  Expression& otherwise = node.children.emplace_back();
+  if (take_word("ELSE")) KITH_DO(expression(otherwise));
   if (!take_word("END")) return unexpected("WHEN, ELSE or END");
-  return finish(std::move(node), start);
+  return finish(node, start);
 }
 
 // Whether the `(` is the first of a pattern with at least one edge, rather than of an expression: what the bracket
@@ -315,41 +284,40 @@ bool Descent::at_pattern(std::size_t ahead) const noexcept {
   return at(TokenKind::kLeftParen, next);
 }
 
-Result<Expression> Descent::pattern_predicate() {
+Status Descent::pattern_predicate(Expression& node) {
   const std::uint32_t start = position();
   const Heights heights(*this);
-  KITH_TRY(PathPattern path, path_pattern());
-  Expression node;
-  node.kind = path.shortest == ShortestForm::kNone ? ExpressionKind::kPattern : ExpressionKind::kShortestPath;
-  node.pattern = std::move(path);
-  return finish(std::move(node), start, heights.highest());
+  node.pattern = PathPattern();
+  KITH_DO(path_pattern(*node.pattern));
+  const bool plain = node.pattern->shortest == ShortestForm::kNone;
+  node.kind = plain ? ExpressionKind::kPattern : ExpressionKind::kShortestPath;
+  return finish(node, start, heights.highest());
 }
 
 // EXISTS { query } or EXISTS { pattern WHERE predicate }, the same for COUNT; COLLECT { query }.
-Result<Expression> Descent::subquery(ExpressionKind kind) {
+Status Descent::subquery(Expression& node, ExpressionKind kind) {
   const std::uint32_t start = position();
   const Heights heights(*this);
   advance(2);
-  Expression node;
   node.kind = kind;
-  if (at_clause() || kind == ExpressionKind::kCollect) {
-    KITH_TRY(node.query, query());
-  } else {
-    const std::uint32_t match_start = position();
-    MatchClause match;
-    KITH_TRY(match.patterns, path_patterns());
-    KITH_TRY(match.where, optional_where());
-    match.span = span_from(match_start);
-    Query body;
-    body.span = match.span;
-    SingleQuery part;
-    part.span = match.span;
-    part.clauses.emplace_back(std::move(match));
-    body.parts.push_back(std::move(part));
-    node.query = std::move(body);
-  }
+  node.query = Query();
+  KITH_DO(subquery_body(*node.query, kind == ExpressionKind::kCollect || at_clause()));
   KITH_DO(expect(TokenKind::kRightBrace));
-  return finish(std::move(node), start, heights.highest());
+  return finish(node, start, heights.highest());
+}
+
+// A whole query, or a pattern that is written out as a MATCH.
+Status Descent::subquery_body(Query& body, bool whole) {
+  if (whole) return query(body);
+  const Depth depth(*this);
+  if (depth.too_deep()) return nesting_error();
+  const std::uint32_t start = position();
+  SingleQuery& part = body.parts.emplace_back();
+  auto& match = std::get<MatchClause>(part.clauses.emplace_back(std::in_place_type<MatchClause>));
+  KITH_DO(path_patterns(match.patterns));
+  KITH_DO(optional_where(match.where));
+  match.span = part.span = body.span = span_from(start);
+  return ok();
 }
 
 }  // namespace kith::syntax

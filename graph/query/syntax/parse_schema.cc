@@ -13,10 +13,9 @@ bool Descent::at_schema_command() const noexcept {
 }
 
 // CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.a, n.b), … ON EACH (n.list)
-Result<CreateIndex> Descent::create_index() {
+Status Descent::create_index(CreateIndex& index) {
   const std::uint32_t start = position();
   advance();
-  CreateIndex index;
   if (!at_word("INDEX")) {
     index.type = upper_ascii(text_of(peek()));
     advance();
@@ -26,24 +25,23 @@ Result<CreateIndex> Descent::create_index() {
     KITH_TRY(index.name, name("a name, IF NOT EXISTS or FOR"));
   }
   KITH_TRY(index.if_not_exists, if_exists(true));
-  KITH_TRY(index.target, schema_target());
+  KITH_DO(schema_target(index.target));
   KITH_DO(expect_word("ON"));
   index.each = take_word("EACH");
   KITH_DO(schema_keys(index.target, true));
   index.span = span_from(start);
-  return index;
+  return ok();
 }
 
 // CREATE CONSTRAINT name IF NOT EXISTS FOR (n:Label) REQUIRE n.a IS UNIQUE
-Result<CreateConstraint> Descent::create_constraint() {
+Status Descent::create_constraint(CreateConstraint& constraint) {
   const std::uint32_t start = position();
   advance(2);
-  CreateConstraint constraint;
   if (!at_word("FOR") && !at_word("IF")) {
     KITH_TRY(constraint.name, name("a name, IF NOT EXISTS or FOR"));
   }
   KITH_TRY(constraint.if_not_exists, if_exists(true));
-  KITH_TRY(constraint.target, schema_target());
+  KITH_DO(schema_target(constraint.target));
   KITH_DO(expect_word("REQUIRE"));
   KITH_DO(schema_keys(constraint.target, false));
   KITH_DO(constraint_rule(constraint));
@@ -51,7 +49,7 @@ Result<CreateConstraint> Descent::create_constraint() {
   const bool one_key = constraint.kind == ConstraintKind::kNotNull || constraint.kind == ConstraintKind::kType;
   if (one_key && constraint.target.keys.size() > 1)
     return error("UnexpectedSyntax", "this constraint is on one property at a time", constraint.target.keys[1].span);
-  return constraint;
+  return ok();
 }
 
 // IS UNIQUE, IS NODE UNIQUE, IS NODE KEY, IS NOT NULL, IS :: TYPE
@@ -59,7 +57,8 @@ Status Descent::constraint_rule(CreateConstraint& constraint) {
   const bool is = take_word("IS");
   if (take(TokenKind::kDoubleColon) || (is && take_word("TYPED"))) {
     constraint.kind = ConstraintKind::kType;
-    KITH_TRY(constraint.type, type_name());
+    constraint.type = TypeName();
+    KITH_DO(type_name(*constraint.type));
     return ok();
   }
   if (!is) return unexpected("IS");
@@ -80,16 +79,15 @@ Status Descent::constraint_rule(CreateConstraint& constraint) {
 }
 
 // DROP INDEX name IF EXISTS, DROP CONSTRAINT name IF EXISTS
-Result<DropSchema> Descent::drop_schema() {
+Status Descent::drop_schema(DropSchema& drop) {
   const std::uint32_t start = position();
   advance();
-  DropSchema drop;
   drop.what = at_word("CONSTRAINT") ? SchemaItemKind::kConstraint : SchemaItemKind::kIndex;
   if (!take_any_word({"INDEX", "CONSTRAINT"})) return unexpected("INDEX or CONSTRAINT");
   KITH_TRY(drop.name, name("a name"));
   KITH_TRY(drop.if_exists, if_exists(false));
   drop.span = span_from(start);
-  return drop;
+  return ok();
 }
 
 // IF EXISTS, or (`negated`) IF NOT EXISTS; false if neither is there.
@@ -101,9 +99,8 @@ Result<bool> Descent::if_exists(bool negated) {
 }
 
 // FOR (n:Label), FOR ()-[r:TYPE]-()
-Result<SchemaTarget> Descent::schema_target() {
+Status Descent::schema_target(SchemaTarget& target) {
   KITH_DO(expect_word("FOR"));
-  SchemaTarget target;
   KITH_DO(expect(TokenKind::kLeftParen));
   target.edge = at(TokenKind::kRightParen);
   if (target.edge) {
@@ -124,7 +121,7 @@ Result<SchemaTarget> Descent::schema_target() {
     KITH_TRY(target.label, name("a label"));
   }
   KITH_DO(expect(TokenKind::kRightParen));
-  return target;
+  return ok();
 }
 
 // (n.a, n.b), or n.a if no brackets are needed.
@@ -156,10 +153,9 @@ Status Descent::schema_key(SchemaTarget& target) {
 }
 
 // SHOW INDEXES, SHOW RANGE INDEXES YIELD name WHERE …, SHOW CONSTRAINTS
-Result<Clause> Descent::show_clause() {
+Status Descent::show_clause(ShowClause& show) {
   const std::uint32_t start = position();
   advance();
-  ShowClause show;
   while (at_any_word({"ALL", "RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR", "NODE", "RELATIONSHIP", "REL",
                       "UNIQUE", "UNIQUENESS", "KEY", "PROPERTY", "TYPE", "EXISTENCE", "EXIST"})) {
     if (!show.filter.empty()) show.filter += ' ';
@@ -168,17 +164,16 @@ Result<Clause> Descent::show_clause() {
   }
   show.what = at_any_word({"CONSTRAINT", "CONSTRAINTS"}) ? SchemaItemKind::kConstraint : SchemaItemKind::kIndex;
   if (!take_any_word({"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"})) return unexpected("INDEXES or CONSTRAINTS");
-  KITH_TRY(show.yield, optional_yield());
+  KITH_DO(optional_yield(show.yield));
   if (!show.yield && at_word("WHERE")) {  // SHOW INDEXES WHERE … is short for YIELD * WHERE …
     const std::uint32_t where_start = position();
-    Yield yield;
-    yield.star = true;
-    KITH_TRY(yield.where, optional_where());
-    yield.span = span_from(where_start);
-    show.yield = std::move(yield);
+    show.yield.emplace();
+    show.yield->star = true;
+    KITH_DO(optional_where(show.yield->where));
+    show.yield->span = span_from(where_start);
   }
   show.span = span_from(start);
-  return Clause(std::move(show));
+  return ok();
 }
 
 }  // namespace kith::syntax

@@ -76,34 +76,34 @@ std::string_view next_word(std::string_view& words) {
 }  // namespace
 
 // One type, or alternatives joined by |, all of which or none are NOT NULL.
-Result<TypeName> Descent::type_name() {
+Status Descent::type_name(TypeName& type) {
   const Depth depth(*this);
   if (depth.too_deep()) return nesting_error();
   const std::uint32_t start = position();
-  KITH_TRY(TypeName first, single_type());
-  if (!at(TokenKind::kPipe) || pipe_ends_) return first;
+  KITH_DO(single_type(type));
+  if (!at(TokenKind::kPipe) || pipe_ends_) return ok();
   TypeName either;
   either.name = "ANY OF";
-  either.parts.push_back(std::move(first));
+  either.parts.push_back(std::move(type));
   while (take(TokenKind::kPipe)) {
-    KITH_TRY(TypeName next, single_type());
+    TypeName next;
+    KITH_DO(single_type(next));
     if (next.not_null != either.parts[0].not_null)
       return error("UnexpectedSyntax", "either all types of an alternative are NOT NULL or none", span_from(start));
     either.parts.push_back(std::move(next));
   }
   either.span = span_from(start);
-  return either;
+  type = std::move(either);
+  return ok();
 }
 
-Result<TypeName> Descent::single_type() {
+Status Descent::single_type(TypeName& type) {
   const std::uint32_t start = position();
-  TypeName type;
   for (const Spelling& spelling : kSpellings) {
     std::string_view words = spelling.written;
     std::size_t count = 0;
     bool same = true;
     while (same && !words.empty()) same = at_word(next_word(words), count++);
-    // INTEGER64 and such are words of their own, so a spelling ends where a word does.
     if (!same) continue;
     advance(count);
     type.name = std::string(spelling.name);
@@ -111,17 +111,19 @@ Result<TypeName> Descent::single_type() {
   }
   if (type.name.empty()) return unexpected("the name of a type");
   if ((type.name == "LIST" || type.name == "ANY") && take(TokenKind::kLess)) {
+    TypeName inner;
     const bool pipe_ended = std::exchange(pipe_ends_, false);
-    Result<TypeName> inner = type_name();
+    Status status = type_name(inner);
     pipe_ends_ = pipe_ended;
-    if (!inner) return inner;
+    KITH_DO(std::move(status));
     KITH_DO(expect(TokenKind::kGreater));
     if (type.name == "LIST") {
-      type.parts.push_back(*std::move(inner));
+      type.parts.push_back(std::move(inner));
     } else {
-      type = *std::move(inner);  // ANY<A | B> is A | B
+      type = std::move(inner);  // ANY<A | B> is A | B
     }
   }
+  int lists = 0;
   for (;;) {
     if (at_word("NOT") && at_word("NULL", 1)) {
       advance(2);
@@ -129,6 +131,7 @@ Result<TypeName> Descent::single_type() {
     } else if (take(TokenKind::kExclamation)) {
       type.not_null = true;
     } else if (take_any_word({"LIST", "ARRAY"})) {
+      if (++lists + depth_ > kNestingMax) return nesting_error();
       TypeName list;
       list.name = "LIST";
       list.parts.push_back(std::move(type));
@@ -138,7 +141,7 @@ Result<TypeName> Descent::single_type() {
     }
   }
   type.span = span_from(start);
-  return type;
+  return ok();
 }
 
 }  // namespace kith::syntax

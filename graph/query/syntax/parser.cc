@@ -14,14 +14,14 @@ Error Descent::nesting_error() const {
                .span = span_here()};
 }
 
-Result<Expression> Descent::finish(Expression expression, std::uint32_t start, std::uint16_t inner) {
+Status Descent::finish(Expression& node, std::uint32_t start, std::uint16_t inner) {
   std::uint16_t height = inner;
-  for (const Expression& child : expression.children) height = std::max(height, child.height);
+  for (const Expression& child : node.children) height = std::max(height, child.height);
   if (height >= kNestingMax) return nesting_error();
-  expression.height = static_cast<std::uint16_t>(height + 1);
-  expression.span = span_from(start);
-  highest_ = std::max(highest_, expression.height);
-  return expression;
+  node.height = static_cast<std::uint16_t>(height + 1);
+  node.span = span_from(start);
+  highest_ = std::max(highest_, node.height);
+  return ok();
 }
 
 Status Descent::raise(const Heights& heights) {
@@ -30,8 +30,7 @@ Status Descent::raise(const Heights& heights) {
   return ok();
 }
 
-Result<Statement> Descent::statement() {
-  Statement statement;
+Status Descent::statement(Statement& statement) {
   if (take_word("EXPLAIN")) {
     statement.mode = StatementMode::kExplain;
   } else if (take_word("PROFILE")) {
@@ -39,24 +38,22 @@ Result<Statement> Descent::statement() {
   }
   const std::uint32_t start = position();
   if (!at_schema_command()) {
-    KITH_TRY(statement.body, query());
+    KITH_DO(query(statement.body.emplace<Query>()));
   } else if (at_word("DROP")) {
-    KITH_TRY(statement.body, drop_schema());
+    KITH_DO(drop_schema(statement.body.emplace<DropSchema>()));
   } else if (at_word("CONSTRAINT", 1)) {
-    KITH_TRY(statement.body, create_constraint());
+    KITH_DO(create_constraint(statement.body.emplace<CreateConstraint>()));
   } else {
-    KITH_TRY(statement.body, create_index());
+    KITH_DO(create_index(statement.body.emplace<CreateIndex>()));
   }
   statement.span = span_from(start);
   take(TokenKind::kSemicolon);
-  if (!at(TokenKind::kEnd)) return unexpected("the end of the statement");
-  return statement;
+  return at(TokenKind::kEnd) ? ok() : Status(unexpected("the end of the statement"));
 }
 
-Result<Expression> Descent::lone_expression() {
-  KITH_TRY(Expression result, expression());
-  if (!at(TokenKind::kEnd)) return unexpected("the end of the expression");
-  return result;
+Status Descent::lone_expression(Expression& node) {
+  KITH_DO(expression(node));
+  return at(TokenKind::kEnd) ? ok() : Status(unexpected("the end of the expression"));
 }
 
 namespace {
@@ -74,7 +71,8 @@ Status check_length(std::string_view text) {
 Result<Statement> parse(std::string_view text) {
   KITH_DO(check_length(text));
   const TokenList tokens = tokenize(text);
-  KITH_TRY(Statement statement, Descent(text, tokens).statement());
+  Statement statement;
+  KITH_DO(Descent(text, tokens).statement(statement));
   KITH_DO(check_statement(statement));
   return statement;
 }
@@ -82,7 +80,8 @@ Result<Statement> parse(std::string_view text) {
 Result<Expression> parse_expression(std::string_view text) {
   KITH_DO(check_length(text));
   const TokenList tokens = tokenize(text);
-  KITH_TRY(Expression expression, Descent(text, tokens).lone_expression());
+  Expression expression;
+  KITH_DO(Descent(text, tokens).lone_expression(expression));
   KITH_DO(check_expression(expression));
   return expression;
 }
