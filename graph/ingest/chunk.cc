@@ -92,8 +92,11 @@ bool Chunker::verb_stands(std::size_t i) const {
   if (tokens_[i].capital && i > 0 && tokens_[i - 1].capital) return false;
   const bool noun_too = lexicon_.has_any(tokens_[i].lower, Word::kEvent | Word::kPlace | Word::kOrganisation | Word::kTeam | Word::kAdjective | Word::kPerson) ||
                         verb->base || verb->third;
-  if (chunks_.empty()) return !noun_too || verb->gerund;
-  const Chunk& before = chunks_.back();
+  if (i > 0 && tokens_[i - 1].lower == "-") return false;  // church - owned
+  std::size_t last = chunks_.size();
+  while (last > 0 && chunks_[last - 1].kind == ChunkKind::kAdverb) --last;
+  if (last == 0) return !noun_too || verb->gerund;
+  const Chunk& before = chunks_[last - 1];
   const bool subject_before = before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kRelative || before.kind == ChunkKind::kTime;
   if (verb->past || verb->participle) {
     // "attacks", "hit" are told by their neighbours; a plain past form is a verb, except before a noun after a preposition.
@@ -107,8 +110,8 @@ bool Chunker::verb_stands(std::size_t i) const {
   if (verb->gerund) return !(before.kind == ChunkKind::kPreposition && has(i, Word::kEvent));
   if (before.kind == ChunkKind::kVerb && (before.infinitive || before.modal)) return false;
   if (before.kind == ChunkKind::kPreposition || before.kind == ChunkKind::kVerb) return false;
-  if (before.kind == ChunkKind::kCoordinator && chunks_.size() > 1) {
-    const Chunk& far = chunks_[chunks_.size() - 2];
+  if (before.kind == ChunkKind::kCoordinator && last > 1) {
+    const Chunk& far = chunks_[last - 2];
     return far.kind == ChunkKind::kVerb || (far.kind == ChunkKind::kNoun && !has(i, Word::kEvent) && verb->third);
   }
   return subject_before;
@@ -230,7 +233,14 @@ void Chunker::noun_group() {
   bool inside = noun.owner != kNone;
   std::uint32_t head_mention = kNone;
   while (i < end_) {
-    if (time_at(i) != kNone && i > at_) break;
+    if (const std::uint32_t time = time_at(i); time != kNone && i > at_) {
+      // "the May 16 session": the day is part of the group.
+      const std::size_t behind = times_[time].last;
+      if (has_head || behind >= end_ || time_at(behind) != kNone || !is_noun_word(behind, true, false) || noun.time != kNone) break;
+      noun.time = time;
+      i = behind;
+      continue;
+    }
     // "Russia-Ukraine talks": a hyphen between names or words belongs to the group.
     if (tokens_[i].lower == "-" && i > at_ && !tokens_[i].space_before && i + 1 < end_ && !tokens_[i + 1].space_before &&
         tokens_[i + 1].kind == TokenKind::kWord) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/fold.h"
 #include "ingest/analysis.h"
 #include "ingest/times.h"
 
@@ -47,6 +48,29 @@ void join_dates(Analysis& a) {
   }
 }
 
+// "During his conversation on Saturday": the day of the conversation told of before.
+void date_by_anaphora(Analysis& a) {
+  for (std::uint32_t s = 0; s < a.sentences.size(); ++s) {
+    const std::vector<Chunk>& chunks = a.sentences[s].chunks;
+    for (std::size_t c = 0; c + 1 < chunks.size(); ++c) {
+      const std::uint32_t who = chunks[c].owner != kNone ? chunks[chunks[c].owner].entity : chunks[c].possessor;
+      if (chunks[c].kind != ChunkKind::kNoun || who == kNone) continue;
+      const std::string& word = chunks[c].word;
+      if (word != "conversation" && word != "call" && word != "meeting" && word != "discussion" && word != "talks" && word != "visit") continue;
+      std::size_t next = c + 1;
+      if (chunks[next].kind == ChunkKind::kPreposition && next + 1 < chunks.size()) ++next;
+      if (chunks[next].kind != ChunkKind::kTime) continue;
+      Claim* latest = nullptr;
+      for (Claim& claim : a.claims)
+        if (claim.begin < a.segments.sentences[s].begin && (claim.head == who || claim.tail == who) &&
+            (claim.type == "SPOKE_WITH" || claim.type == "MET_WITH" || claim.type == "NEGOTIATED_WITH" || claim.type == "VISITED") &&
+            (latest == nullptr || latest->begin <= claim.begin))
+          latest = &claim;
+      if (latest != nullptr && latest->time == kNone) latest->time = chunks[next].time;
+    }
+  }
+}
+
 // Events take their day from what is said of them.
 void date_events(Analysis& a) {
   for (const Claim& claim : a.claims) {
@@ -58,6 +82,29 @@ void date_events(Analysis& a) {
   }
 }
 
+// Under what other articles may find the event: its proper name, or kind, day and those who take part. What it is
+// called by common nouns joins nothing: there are many negotiations.
+std::vector<std::string> event_links(const Analysis& a, std::uint32_t event) {
+  const LocalEntity& entity = a.entities[event];
+  std::vector<std::string> links;
+  for (const std::uint32_t m : entity.mentions)
+    if (a.mentions[m].kind == MentionKind::kName) {
+      std::string link = fold(a.words(a.mentions[m].first, a.mentions[m].last));
+      if (std::find(links.begin(), links.end(), link) == links.end()) links.push_back(std::move(link));
+    }
+  if (!links.empty() || !entity.date) return links;
+  std::vector<std::string> participants;
+  for (const Claim& claim : a.claims)
+    if (claim.tail == event && (claim.type == "PARTICIPATED_IN" || claim.type == "ATTENDED")) participants.push_back(fold(a.entities[claim.head].name));
+  std::sort(participants.begin(), participants.end());
+  participants.erase(std::unique(participants.begin(), participants.end()), participants.end());
+  if (participants.size() < 2) return links;
+  std::string link = "event: " + entity.event_class + " " + iso_date(*entity.date);
+  for (const std::string& participant : participants) link += " " + participant;
+  links.push_back(std::move(link));
+  return links;
+}
+
 // Events are called by their longest mention with a proper noun in it, else by their kind and place.
 void name_events(Analysis& a) {
   for (std::uint32_t e = 0; e < a.entities.size(); ++e) {
@@ -65,6 +112,7 @@ void name_events(Analysis& a) {
     if (entity.type != EntityType::kEvent) continue;
     std::string named;
     std::string plain;
+    std::string head;
     for (const std::uint32_t m : entity.mentions) {
       const Mention& mention = a.mentions[m];
       std::string words(a.words(mention.first, mention.last));
@@ -72,6 +120,7 @@ void name_events(Analysis& a) {
       bool proper = mention.kind == MentionKind::kName;
       for (std::uint32_t i = mention.first; i < mention.last && !proper; ++i)
         proper = a.token(i).capital && i != a.segments.sentences[a.token(i).sentence].first_token;
+      if (head.empty()) head = a.token(mention.last - 1).lower;
       std::string& best = proper ? named : plain;
       if (words.size() > best.size()) best = words;
       if (std::find(entity.aliases.begin(), entity.aliases.end(), words) == entity.aliases.end()) entity.aliases.push_back(std::move(words));
@@ -80,11 +129,10 @@ void name_events(Analysis& a) {
     for (const Claim& claim : a.claims)
       if (claim.head == e && claim.type == "HELD_IN" && place.empty()) place = a.entities[claim.tail].name;
     if (!named.empty()) entity.name = named;
-    else if (!plain.empty()) entity.name = place.empty() ? plain : plain + " in " + place;
+    else if (!plain.empty()) entity.name = place.empty() ? plain : head + " in " + place;
     std::erase(entity.aliases, entity.name);
     std::sort(entity.aliases.begin(), entity.aliases.end());
-    if (!named.empty()) entity.link_names = {named};
-    else entity.link_names.clear();
+    entity.link_names = event_links(a, e);
   }
 }
 
@@ -118,6 +166,7 @@ void find_claims(Analysis& analysis) {
   find_name_claims(analysis);
   find_noun_claims(analysis);
   find_clause_claims(analysis);
+  date_by_anaphora(analysis);
   place_spoken_times(analysis);
   join_dates(analysis);
   date_events(analysis);

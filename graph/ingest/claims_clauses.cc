@@ -156,7 +156,7 @@ class ClauseClaims {
         if (!read_status(clause)) continue;
         table(clause);
         special(clause);
-        then_day_ = claimed_ && time_of(clause) != kNone ? time_of(clause) : then_day_;
+        if (claimed_) then_ = time_of(clause) != kNone ? time_of(clause) : then_;
       }
     }
   }
@@ -188,10 +188,12 @@ class ClauseClaims {
   void special(const Clause& clause);
   void conversation(const Clause& clause);
   void attendance(const Clause& clause);
+  void medals(const Clause& clause);
   void statement(const Clause& clause);
   void served_where(const Clause& clause);
   void pairwise(const Clause& clause);
-  std::uint32_t time_of(const Clause& clause) const;
+  std::uint32_t time_of(const Clause& clause);
+  std::uint32_t day_of(std::uint32_t time);
   std::uint32_t place_of(const Clause& clause) const;
   Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
 
@@ -201,7 +203,7 @@ class ClauseClaims {
   std::string status_;
   std::uint32_t stated_by_ = kNone;
   bool claimed_ = false;
-  std::uint32_t then_day_ = kNone;
+  std::uint32_t then_ = kNone;  // the time of the claim before, for "then"
 };
 
 // Whether the clause says that something is, was or will be so; how it is said goes to status_ and stated_by_.
@@ -237,19 +239,31 @@ bool ClauseClaims::read_status(const Clause& clause) {
 }
 
 // The clause's own time; else one of its sentence that no other verb stands before; after "then" that of the clause before.
-std::uint32_t ClauseClaims::time_of(const Clause& clause) const {
+std::uint32_t ClauseClaims::time_of(const Clause& clause) {
   if (clause.time != kNone) return clause.time;
   const Chunk& verb = chunks()[clause.verb];
   for (std::size_t i = clause.verb; i-- > 0;) {
     const Chunk& chunk = chunks()[i];
-    if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote) break;
+    if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote || chunk.kind == ChunkKind::kRelative || chunk.kind == ChunkKind::kSubordinator) break;
     if (chunk.kind == ChunkKind::kTime) return chunk.time;
     if (chunk.kind == ChunkKind::kVerb && chunk.word != clause.lemma && !chunk.infinitive) {
       const bool shares = clause.governor == kNone && chunk.quoted == verb.quoted && !is_saying(chunk.word);
       if (!shares) break;
     }
   }
+  for (std::uint32_t i = verb.first; i < verb.last; ++i)
+    if (a_.token(i).lower == "then" && then_ != kNone) return then_ = day_of(then_);
   return kNone;
+}
+
+// The day alone of a time: "then" is later on it.
+std::uint32_t ClauseClaims::day_of(std::uint32_t time) {
+  if (!a_.times[time].day || a_.times[time].value.size() == 10) return time;
+  TimeMention day = a_.times[time];
+  day.value = iso_date(*day.day);
+  day.derived = true;
+  a_.times.push_back(std::move(day));
+  return static_cast<std::uint32_t>(a_.times.size() - 1);
 }
 
 std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
@@ -350,6 +364,22 @@ void ClauseClaims::conversation(const Clause& clause) {
 }
 
 // "was present at the meeting", "were among the attendees of the mass".
+// "with the silver medal going to Poland and the bronze to Armenia": at the competition spoken of last.
+void ClauseClaims::medals(const Clause& clause) {
+  for (const std::uint32_t subject : clause.subjects) {
+    if (clause.lemma != "go" || !any_of(chunks()[subject].word, {"medal", "gold", "silver", "bronze", "prize", "trophy", "award", "title"})) continue;
+    std::uint32_t event = kNone;
+    for (std::size_t i = 0; i < clause.verb; ++i) {
+      const std::uint32_t entity = chunks()[i].entity;
+      if (entity != kNone && is_of(entity, kE) && a_.entities[entity].event_class == "competition") event = entity;
+    }
+    for (const Complement& complement : clause.complements)
+      if (event != kNone && complement.preposition == "to")
+        for (const std::uint32_t winner : entities(complement.nouns))
+          if (is_of(winner, kActor)) claim(clause, winner, "AWARDED", event);
+  }
+}
+
 void ClauseClaims::attendance(const Clause& clause) {
   if (clause.lemma != "be") return;
   std::vector<std::uint32_t> events;
@@ -444,6 +474,7 @@ void ClauseClaims::pairwise(const Clause& clause) {
 
 void ClauseClaims::special(const Clause& clause) {
   conversation(clause);
+  medals(clause);
   attendance(clause);
   statement(clause);
   served_where(clause);

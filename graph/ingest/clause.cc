@@ -24,6 +24,11 @@ bool contains(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// Prepositions that open clauses as well: "until she was", "after meeting".
+bool opens_clause(std::string_view word) {
+  return word == "with" || word == "until" || word == "after" || word == "before" || word == "since" || word == "as" || word == "like";
+}
+
 class ClauseFinder {
  public:
   ClauseFinder(const std::vector<Chunk>& chunks, const Lexicon& lexicon, const std::vector<Token>& tokens)
@@ -63,7 +68,7 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
   std::size_t at = noun;
   while (true) {
     std::size_t left = start_of(at);
-    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) && chunks_[left - 1].word != "with") {
+    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) && !opens_clause(chunks_[left - 1].word)) {
       at = left - 2;
       left = start_of(at);
     }
@@ -85,6 +90,8 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
       left = start_of(left - 2);
     }
     if (left == 0 || kind(left - 1) != ChunkKind::kPreposition) heads.insert(heads.begin(), more.begin(), more.end());
+    // "teams from A, B and C": the teams.
+    else if (left >= 2 && is_noun(left - 2) && !more.empty()) heads = {static_cast<std::uint32_t>(left - 2)};
     return heads;
   }
 }
@@ -259,7 +266,8 @@ void ClauseFinder::complements(Clause& clause) const {
         objects_open = objects_open && clause.objects.empty() && chunk.word == "as";
         const std::string preposition = chunk.word;
         ++at;
-        while (kind(at) == ChunkKind::kAdverb && at < chunks_.size()) ++at;
+        if (opens_clause(preposition) && is_noun(at) && at < chunks_.size() && finite_follows(after_owners(at) + 1)) return;
+        while ((kind(at) == ChunkKind::kAdverb || kind(at) == ChunkKind::kQuote) && at < chunks_.size()) ++at;
         // "of Sunday's liturgy": the day is said of the noun.
         if (kind(at) == ChunkKind::kTime && kind(at + 1) == ChunkKind::kAdverb && is_noun(at + 2) && chunks_[at + 1].word == "'s") {
           if (clause.time == kNone) clause.time = chunks_[at].time;
@@ -270,6 +278,7 @@ void ClauseFinder::complements(Clause& clause) const {
           if (kind(at) == ChunkKind::kPreposition) continue;
           return;
         }
+        if (clause.time == kNone) clause.time = chunks_[at].time;
         clause.complements.push_back({preposition, group_right(at)});
         continue;
       }
@@ -307,9 +316,17 @@ void ClauseFinder::complements(Clause& clause) const {
           continue;
         }
         return;
+      case ChunkKind::kQuote: {
+        // A few quoted words are part of the sentence; a quotation is not.
+        std::size_t scan = at + 1;
+        while (scan < chunks_.size() && kind(scan) != ChunkKind::kQuote && kind(scan) != ChunkKind::kVerb) ++scan;
+        const bool closing = at > 0 && chunks_[at - 1].quoted && !chunks_[clause.verb].quoted;
+        if (!closing && (kind(scan) != ChunkKind::kQuote || scan >= chunks_.size())) return;
+        ++at;
+        continue;
+      }
       case ChunkKind::kSubordinator:
       case ChunkKind::kRelative:
-      case ChunkKind::kQuote:
       case ChunkKind::kStop:
         return;
     }

@@ -65,6 +65,7 @@ struct TimeMention {
   std::uint32_t end = 0;
   std::string value;               ///< ISO 8601 or TIMEX3: 2025-05-18, 2017-W28, 2025-05-18TAF
   std::optional<Date> day = {};    ///< if it is one day, or within one
+  bool derived = false;            ///< no words of its own: made from another for a claim
   bool spoken = false;             ///< counted from the moment of speaking ("this afternoon"), inside a quotation
 };
 

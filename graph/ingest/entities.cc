@@ -73,6 +73,11 @@ std::uint32_t Linker::person(const Mention& mention) {
   for (const std::uint32_t other : by_last_[family]) {
     const Mention& known = a_.mentions[a_.entities[other].mentions.front()];
     if (regnal || a_.token(known.first).lower == first) return other;
+    // Le Drian is Jean-Yves Le Drian: the one ends as the other.
+    const std::uint32_t shorter = std::min(known.last - known.first, mention.last - mention.first);
+    bool tail = true;
+    for (std::uint32_t i = 1; i <= shorter && tail; ++i) tail = a_.token(known.last - i).lower == a_.token(mention.last - i).lower;
+    if (tail) return other;
   }
   const std::uint32_t entity = keyed(folded(mention), EntityType::kPerson);
   by_last_[family].push_back(entity);

@@ -1,4 +1,4 @@
-// The public calls: what reads, extracts and writes articles, put together.
+// Reading and extracting without a store, and the reports of both calls.
 #include "kith/ingest.h"
 
 #include <fmt/format.h>

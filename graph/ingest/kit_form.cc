@@ -65,6 +65,7 @@ std::string to_json(const Article& article, const Extraction& extraction) {
   out += "],\"dates\":[";
   for (std::size_t i = 0; i < extraction.times.size(); ++i) {
     const TimeMention& time = extraction.times[i];
+    if (time.derived) continue;
     separate(i);
     out += fmt::format(R"({{"start":{},"end":{},"value":"{}"}})", points.at(time.begin), points.at(time.end), time.value);
   }

@@ -413,6 +413,21 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
   if (first <= sentence.first_token) return;
   std::size_t before = first - 1;
   const std::string& word = at(before).lower;
+  // "the President of Peru, Dina Boluarte", "Ambassador to the United States Hamdullah Mohib".
+  if (!titled && candidate.last - candidate.first > 1) {
+    const std::size_t stop = word == "," ? before : first;
+    for (std::size_t k = stop; k-- > sentence.first_token + 1 && stop - k < 8;) {
+      const auto listed = lexicon_.name_at(tokens_, k, stop);
+      if (!listed || k + listed->length != stop) continue;
+      const std::size_t of = is(k - 1, "the") && k > sentence.first_token + 1 ? k - 2 : k - 1;
+      if ((is(of, "of") || is(of, "to") || is(of, "for")) && of > sentence.first_token)
+        for (std::size_t back = 1; back <= 4 && back <= of - sentence.first_token; ++back)
+          if (const auto title = lexicon_.title_at(tokens_, of - back, of); title && title->length == back) {
+            scores.add(EntityType::kPerson, 6);
+            return;
+          }
+    }
+  }
   if (word == "the" && !titled) {
     scores.add(EntityType::kOrganization, 1.5);
     scores.add(EntityType::kPerson, -4);

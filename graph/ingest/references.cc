@@ -166,9 +166,17 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
   those.insert(those.end(), of.begin(), of.end());
   // The mention begins behind articles and numbers.
   std::uint32_t first = noun.first;
-  while (first + 1 < noun.last && (lexicon_.has_any(a_.token(first).lower, Word::kDeterminer | Word::kPossessive | Word::kNumber) ||
-                                   a_.token(first).kind == TokenKind::kPunctuation))
+  const auto leads = [&](std::uint32_t i) {
+    const std::string& word = a_.token(i).lower;
+    return lexicon_.has_any(word, Word::kDeterminer | Word::kPossessive | Word::kNumber) || a_.token(i).kind != TokenKind::kWord || word == "first" ||
+           word == "second" || word == "third" || word == "last" || word == "next" || word == "'s";
+  };
+  while (first + 1 < noun.last && leads(first)) {
+    // "two-hour-long" goes as a whole.
+    while (first + 2 < noun.last && a_.token(first + 1).lower == "-" && !a_.token(first + 1).space_before) first += 2;
     ++first;
+  }
+  if (noun.time != kNone) first = std::max(first, std::min(a_.times[noun.time].last, noun.last - 1));
   std::uint32_t last = noun.last;
   if (a_.token(last - 1).lower == "'s" || a_.token(last - 1).lower == "'") --last;
   if (last > first) add_nominal(first, last, EntityType::kEvent, chosen);
@@ -197,7 +205,7 @@ std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
     add_nominal(of.first, last, EntityType::kOrganization, it->second);
     return last_team_ = it->second;
   }
-  return chunk.definite && chunk.modifiers.empty() && chunk.word == "team" ? last_team_ : kNone;
+  return chunk.definite && chunk.last - chunk.first == 2 && chunk.word == "team" ? last_team_ : kNone;
 }
 
 // "the church" after the Church of Somewhere.

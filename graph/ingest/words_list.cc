@@ -64,7 +64,7 @@ const std::string_view kAdverbs =
     "previously currently reportedly allegedly formally officially personally directly jointly separately briefly "
     "subsequently eventually initially originally finally first together too very quite almost nearly however meanwhile "
     "therefore thus hence instead further furthermore moreover otherwise indeed perhaps maybe away back out up down "
-    "today yesterday tomorrow tonight here there ago well largely mostly partly roughly actively basically";
+    "today yesterday tomorrow tonight here there ago well overall largely mostly partly roughly actively basically";
 const std::string_view kAdjectives =
     "new old young former late current future next last past first second third final recent ongoing great good bad big "
     "small large high low long short major minor main key top leading senior junior early local national international "
