@@ -58,6 +58,12 @@ std::string_view substring(std::string_view text, std::size_t start, std::size_t
 std::string to_lower(std::string_view text);
 std::string to_upper(std::string_view text);
 
+/// Unicode's normal forms (UAX #15): composed or decomposed, K with compatibility forms replaced.
+enum class NormalForm : std::uint8_t { kNfc, kNfd, kNfkc, kNfkd };
+
+/// Invalid bytes become U+FFFD.
+std::string normalized(std::string_view text, NormalForm form);
+
 /// Code points in reverse order.
 std::string reversed(std::string_view text);
 

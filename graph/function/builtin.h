@@ -15,6 +15,7 @@ void add_list_functions(FunctionTable& functions);   ///< coalesce, size, head, 
 void add_text_functions(FunctionTable& functions);   ///< left, trim, replace, split, substring, toLower, fold, …
 void add_conversion_functions(FunctionTable& functions);  ///< toInteger, toFloat, toBoolean, toString, …OrNull, …List
 void add_math_functions(FunctionTable& functions);   ///< abs … tan, round, rand, pi, e
+void add_value_functions(FunctionTable& functions);  ///< nullIf, valueType, randomUUID
 void add_temporal_functions(FunctionTable& functions);  ///< date, datetime.truncate, duration.between, timestamp, …
 void add_spatial_functions(FunctionTable& functions);   ///< point, point.distance, point.withinBBox
 

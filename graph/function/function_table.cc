@@ -34,6 +34,7 @@ FunctionTable builtin_functions() {
   add_text_functions(functions);
   add_conversion_functions(functions);
   add_math_functions(functions);
+  add_value_functions(functions);
   add_temporal_functions(functions);
   add_spatial_functions(functions);
   return functions;

@@ -13,20 +13,26 @@ Result<std::string_view> text_of(const char* function, const Value& value) {
   return value.as_string();
 }
 
-/// An argument that counts code points.
+/// An argument that counts code points. A null is no number: only a text that is null makes the result null.
 Result<std::size_t> count_of(const char* function, const Value& value) {
+  if (value.is_null())
+    return Error{.code = ErrorCode::kArgument,
+                 .message = std::string(function) + "() needs a number of characters, not null",
+                 .detail = "InvalidArgumentValue"};
   if (value.kind() != Kind::kInteger) return wrong_argument(function, value);
   if (value.as_integer() < 0) return out_of_range(std::string(function) + "() takes no negative number");
   return static_cast<std::size_t>(value.as_integer());
 }
 
 Result<Value> left(CallContext&, std::span<const Value> arguments) {
+  if (arguments[0].is_null()) return Value();
   KITH_TRY(const std::string_view text, text_of("left", arguments[0]));
   KITH_TRY(const std::size_t length, count_of("left", arguments[1]));
   return Value(utf8::substring(text, 0, length));
 }
 
 Result<Value> right(CallContext&, std::span<const Value> arguments) {
+  if (arguments[0].is_null()) return Value();
   KITH_TRY(const std::string_view text, text_of("right", arguments[0]));
   KITH_TRY(const std::size_t length, count_of("right", arguments[1]));
   const std::size_t all = utf8::count(text);
@@ -34,6 +40,7 @@ Result<Value> right(CallContext&, std::span<const Value> arguments) {
 }
 
 Result<Value> substring(CallContext&, std::span<const Value> arguments) {
+  if (arguments[0].is_null()) return Value();
   KITH_TRY(const std::string_view text, text_of("substring", arguments[0]));
   KITH_TRY(const std::size_t start, count_of("substring", arguments[1]));
   if (arguments.size() == 2) return Value(text.substr(utf8::byte_offset(text, start)));
@@ -104,6 +111,38 @@ Result<Value> replace(CallContext& context, std::span<const Value> arguments) {
   return Value(std::move(out));
 }
 
+Result<Value> length_of(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("char_length", arguments[0]));
+  return Value(static_cast<std::int64_t>(utf8::count(text)));
+}
+
+/// The normal form that the second argument names, 'NFC' if there is none.
+Result<utf8::NormalForm> form_of(std::span<const Value> arguments) {
+  if (arguments.size() < 2) return utf8::NormalForm::kNfc;
+  KITH_TRY(const std::string_view name, text_of("normalize", arguments[1]));
+  const std::string upper_name = utf8::to_upper(name);
+  if (upper_name == "NFC") return utf8::NormalForm::kNfc;
+  if (upper_name == "NFD") return utf8::NormalForm::kNfd;
+  if (upper_name == "NFKC") return utf8::NormalForm::kNfkc;
+  if (upper_name == "NFKD") return utf8::NormalForm::kNfkd;
+  return Error{.code = ErrorCode::kArgument,
+               .message = "there is no normal form '" + std::string(name) + "'",
+               .detail = "InvalidArgumentValue"};
+}
+
+Result<Value> normalize(CallContext&, std::span<const Value> arguments) {
+  KITH_TRY(const std::string_view text, text_of("normalize", arguments[0]));
+  KITH_TRY(const utf8::NormalForm form, form_of(arguments));
+  return Value(utf8::normalized(text, form));
+}
+
+/// text IS [form] NORMALIZED; what is no text is neither normalized nor not.
+Result<Value> is_normalized(CallContext&, std::span<const Value> arguments) {
+  if (arguments[0].kind() != Kind::kString) return Value();
+  KITH_TRY(const utf8::NormalForm form, form_of(arguments));
+  return Value(utf8::normalized(arguments[0].as_string(), form) == arguments[0].as_string());
+}
+
 /// split(text, delimiter) or split(text, [delimiters]); an empty delimiter gives the code points.
 Result<Value> split(CallContext&, std::span<const Value> arguments) {
   KITH_TRY(const std::string_view text, text_of("split", arguments[0]));
@@ -141,9 +180,9 @@ Result<Value> split(CallContext&, std::span<const Value> arguments) {
 void add_text_functions(FunctionTable& functions) {
   const Type string = {TypeKind::kString};
   const Type integer = {TypeKind::kInteger};
-  functions.add(scalar("left", {{"text", string}, {"length", integer}}, string, by_row(left)));
-  functions.add(scalar("right", {{"text", string}, {"length", integer}}, string, by_row(right)));
-  Function part = scalar("substring", {{"text", string}, {"start", integer}, {"length", integer}}, string, by_row(substring));
+  functions.add(scalar("left", {{"text", string}, {"length", integer}}, string, by_row_with_nulls(left)));
+  functions.add(scalar("right", {{"text", string}, {"length", integer}}, string, by_row_with_nulls(right)));
+  Function part = scalar("substring", {{"text", string}, {"start", integer}, {"length", integer}}, string, by_row_with_nulls(substring));
   part.arguments_min = 2;
   functions.add(std::move(part));
   const std::pair<const char*, RowFunction> trims[] = {
@@ -155,6 +194,15 @@ void add_text_functions(FunctionTable& functions) {
   }
   for (const char* name : {"toLower", "lower"}) functions.add(scalar(name, {{"text", string}}, string, by_row(lower)));
   for (const char* name : {"toUpper", "upper"}) functions.add(scalar(name, {{"text", string}}, string, by_row(upper)));
+  for (const char* name : {"char_length", "character_length"})
+    functions.add(scalar(name, {{"text", string}}, integer, by_row(length_of)));
+  const Parameter form = {"form", string};
+  Function forms[] = {scalar("normalize", {{"text", string}, form}, string, by_row(normalize)),
+                      scalar("isNormalized", {{"text", {TypeKind::kAny}}, form}, {TypeKind::kBoolean}, by_row(is_normalized))};
+  for (Function& function : forms) {
+    function.arguments_min = 1;
+    functions.add(std::move(function));
+  }
   functions.add(scalar("fold", {{"text", string}}, string, by_row(folded)));
   functions.add(scalar("replace", {{"text", string}, {"search", string}, {"replacement", string}}, string, by_row(replace)));
   functions.add(scalar("split", {{"text", string}, {"delimiter", {TypeKind::kAny}}}, {TypeKind::kList, TypeKind::kString}, by_row(split)));

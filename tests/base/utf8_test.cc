@@ -51,6 +51,17 @@ TEST_CASE("utf8: case mapping knows more than ASCII", "[base][utf8]") {
   CHECK(utf8::to_upper("łódź Straße") == "ŁÓDŹ STRASSE");
 }
 
+TEST_CASE("utf8: normal forms compose and decompose", "[base][utf8]") {
+  using utf8::NormalForm;
+  CHECK(utf8::normalized("Zu\u0308rich", NormalForm::kNfc) == "Zürich");
+  CHECK(utf8::normalized("Zürich", NormalForm::kNfd) == "Zu\u0308rich");
+  CHECK(utf8::normalized("ﬁnance", NormalForm::kNfc) == "ﬁnance");
+  CHECK(utf8::normalized("ﬁnance", NormalForm::kNfkc) == "finance");
+  CHECK(utf8::normalized("한", NormalForm::kNfkd) == "\u1112\u1161\u11AB");
+  CHECK(utf8::normalized("plain", NormalForm::kNfd) == "plain");
+  CHECK(utf8::normalized("ü\xFF", NormalForm::kNfc) == "ü\uFFFD");
+}
+
 TEST_CASE("utf8: white space is Unicode's", "[base][utf8]") {
   CHECK(utf8::is_space(' '));
   CHECK(utf8::is_space('\n'));

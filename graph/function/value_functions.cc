@@ -1,0 +1,82 @@
+// Functions of any value: nullIf, valueType, randomUUID.
+#include <random>
+#include <set>
+
+#include "function/builtin.h"
+#include "function/scalar.h"
+#include "value/compare.h"
+
+namespace kith::function {
+namespace {
+
+using Arguments = std::span<const Column* const>;
+
+/// nullIf(a, b): null if a = b, else a.
+Result<Value> null_if(CallContext&, std::span<const Value> arguments) {
+  return equals(arguments[0], arguments[1]) == Ternary::kTrue ? Value() : arguments[0];
+}
+
+/// The narrowest type of a value, as `IS ::` takes it: "INTEGER NOT NULL", "LIST<FLOAT | STRING NOT NULL> …".
+/// A null among a list's elements makes its element types nullable; an empty list is one of NOTHING.
+std::string type_text(const Value& value) {
+  if (value.is_null()) return "NULL";
+  const std::string not_null = " NOT NULL";
+  if (value.kind() != Kind::kList) return kind_name(value.kind()) + not_null;
+  std::set<std::string> elements;
+  bool nullable = false;
+  for (const Value& element : value.as_list()) {
+    if (element.is_null())
+      nullable = true;
+    else
+      elements.insert(type_text(element));
+  }
+  std::string inside;
+  for (const std::string& element : elements) {
+    if (!inside.empty()) inside += " | ";
+    inside += nullable ? element.substr(0, element.size() - not_null.size()) : element;
+  }
+  if (elements.empty()) inside = nullable ? "NULL" : "NOTHING";
+  return "LIST<" + inside + ">" + not_null;
+}
+
+Result<Value> value_type(CallContext&, std::span<const Value> arguments) { return Value(type_text(arguments[0])); }
+
+/// Version 4 of RFC 4122, from the statement's random numbers.
+Status random_uuids(CallContext& context, Arguments, std::size_t rows, Column& out) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::mt19937_64 engine(context.random_seed);
+  out = Column(ColumnKind::kString, rows);
+  for (std::string_view& uuid : out.mutable_strings()) {
+    std::string text = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+    std::uint64_t bits = 0;
+    int left = 0;
+    for (char& c : text) {
+      if (c != 'x' && c != 'y') continue;
+      if (left == 0) {
+        bits = engine();
+        left = 16;
+      }
+      const std::uint64_t digit = bits & 15U;
+      c = kHex[c == 'x' ? digit : (digit & 3U) | 8U];
+      bits >>= 4U;
+      --left;
+    }
+    uuid = out.keep(text);
+  }
+  context.random_seed = engine();  // the next batch goes on
+  return ok();
+}
+
+}  // namespace
+
+void add_value_functions(FunctionTable& functions) {
+  const Type any = {TypeKind::kAny};
+  const Type string = {TypeKind::kString};
+  functions.add(scalar("nullIf", {{"value", any}, {"other", any}}, any, by_row_with_nulls(null_if)));
+  functions.add(scalar("valueType", {{"value", any}}, string, by_row_with_nulls(value_type)));
+  Function uuid = scalar("randomUUID", {}, string, random_uuids);
+  uuid.deterministic = false;
+  functions.add(std::move(uuid));
+}
+
+}  // namespace kith::function
