@@ -169,8 +169,8 @@ TEST_CASE("expression: errors that show only at run time carry detail and place"
       {"UNWIND [{}, 1] AS x RETURN x.y", "TypeError InvalidArgumentType 1:28"},
       {"WITH {a: 1} AS m UNWIND [1] AS k RETURN m[k]", "TypeError MapElementAccessByNonString 1:41"},
       {"UNWIND [[1]] AS l UNWIND ['a'] AS i RETURN l[i]", "TypeError InvalidArgumentType 1:44"},
-      {"UNWIND [1] AS x RETURN 1 IN x", "TypeError InvalidArgumentType 1:24"},
-      {"UNWIND [1] AS x RETURN [y IN x | y]", "TypeError InvalidArgumentType 1:24"},
+      {"UNWIND [1, 'a'] AS x RETURN 1 IN x", "TypeError InvalidArgumentType 1:29"},
+      {"UNWIND [1, 'a'] AS x RETURN [y IN x | y]", "TypeError InvalidArgumentType 1:29"},
   }));
   INFO(statement);
   CHECK(graph.run(statement) == error);

@@ -43,6 +43,8 @@ class ProjectOperator : public InputOperator {
     out = runtime_.new_batch(batch.rows);
     for (Slot slot : project_.keep)
       if (batch.has(slot)) out.slots[slot] = batch.slots[slot];
+    for (const plan::Projection& projection : project_.projections)
+      out.slots[projection.slot] = batch.slots[projection.slot];
     for (Slot slot = runtime_.plan().slot_count; slot < runtime_.width(); ++slot) out.slots[slot] = batch.slots[slot];
     return true;
   }
