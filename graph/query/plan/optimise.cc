@@ -22,6 +22,7 @@ LogicalPlan optimise(LogicalPlan plan, const OptimiserContext& context) {
   keep_top_rows(plan);
   count_unflat(plan);
   prune_projections(plan);
+  drop_unread_edges(plan);
   return plan;
 }
 

@@ -32,9 +32,10 @@ std::string projections_text(const std::vector<Projection>& projections) {
   return text;
 }
 
-std::string types_text(const std::vector<std::string>& types) {
-  std::string text;
-  for (const std::string& type : types) text += (text.empty() ? " :" : "|") + type;
+// An edge as it stands between brackets; one that nobody reads has no slot.
+std::string edge_text(Slot slot, bool is_bound, const std::vector<std::string>& types) {
+  std::string text = slot == kNoSlot ? "" : slot_text(slot) + (is_bound ? "!" : "");
+  for (std::size_t i = 0; i < types.size(); ++i) text += (i != 0 ? "|" : text.empty() ? ":" : " :") + types[i];
   return text;
 }
 
@@ -91,24 +92,24 @@ struct BodyText {
 
   std::string operator()(const EdgeScan& op) const {
     return "edge scan " + arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
-                                     slot_text(op.edge) + types_text(op.types));
+                                     edge_text(op.edge, false, op.types));
   }
 
   std::string operator()(const EdgeIndexSeek& op) const {
     return "edge index seek " + arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
-                                           slot_text(op.edge)) +
+                                           edge_text(op.edge, false, {})) +
            " " + op.index + " = " + exprs_text(op.values);
   }
 
   std::string operator()(const Expand& op) const {
     std::string text = op.to_is_bound ? "expand into " : "expand ";
     text += arrow_text(op.from, op.to, op.direction,
-                       slot_text(op.edge) + (op.edge_is_bound ? "!" : "") + types_text(op.types));
+                       edge_text(op.edge, op.edge_is_bound, op.types));
     return text + (op.unflat ? " unflat" : "") + distinct_text(op.distinct_from);
   }
 
   std::string operator()(const ExpandVariable& op) const {
-    std::string inside = slot_text(op.edges) + (op.edges_are_bound ? "!" : "") + types_text(op.types) +
+    std::string inside = edge_text(op.edges, op.edges_are_bound, op.types) +
                          hops_text(op.hops_min, op.hops_max);
     if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
     return (op.to_is_bound ? "expand into " : "expand ") + arrow_text(op.from, op.to, op.direction, inside) +
@@ -116,7 +117,7 @@ struct BodyText {
   }
 
   std::string operator()(const ShortestPath& op) const {
-    std::string inside = slot_text(op.edges) + types_text(op.types) + hops_text(op.hops_min, op.hops_max);
+    std::string inside = edge_text(op.edges, false, op.types) + hops_text(op.hops_min, op.hops_max);
     if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
     std::string text = op.all ? "all shortest paths " : "shortest path ";
     text += arrow_text(op.from, op.to, op.direction, inside) + " as " + slot_text(op.path);

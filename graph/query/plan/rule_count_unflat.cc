@@ -31,7 +31,7 @@ void count_unflat(LogicalPlan& plan) {
     auto* match = std::get_if<PatternMatch>(&op.inputs[0].body);
     if (match == nullptr || match->steps.empty()) return;
     auto* expand = std::get_if<Expand>(&match->steps.back());
-    if (expand == nullptr || expand->to_is_bound || expand->edge_is_bound || !expand->distinct_from.empty()) return;
+    if (expand == nullptr || expand->edge_is_bound) return;
     if (counts_only(*aggregate, *expand)) expand->unflat = true;
   });
 }

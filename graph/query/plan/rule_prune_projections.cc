@@ -1,6 +1,5 @@
 // Projection pruning: columns nobody reads above are not carried, and not computed unless computing may fail.
-#include <set>
-
+#include "query/plan/reads.h"
 #include "query/plan/rules.h"
 #include "query/semantic/walk.h"
 
@@ -10,84 +9,35 @@ namespace {
 
 using Needed = std::set<Slot>;
 
-void need(const Expr& expr, Needed& needed) { semantic::add_slots(expr, needed); }
+// Columns of a Union are moved by position, and what a subplan gives is asked for by whoever runs it: inside
+// those everything is kept.
+bool keeps_everything_below(const Body& body) { return std::holds_alternative<Union>(body); }
 
-template <class Exprs>
-void need_all(const Exprs& exprs, Needed& needed) {
-  for (const Expr& expr : exprs) need(expr, needed);
-}
-
-void need_pattern(const PatternMatch& match, Needed& needed) {
-  for (const semantic::PatternNode& node : match.pattern.nodes) needed.insert(node.slot);
-  for (const semantic::PatternEdge& edge : match.pattern.edges) {
-    needed.insert(edge.slot);
-    if (edge.properties) need(*edge.properties, needed);
-    need_all(edge.path_predicates, needed);
-  }
-  need_all(match.pattern.predicates, needed);
-}
-
-struct Reads {
-  Needed& needed;
-
-  void operator()(const Filter& op) const { need_all(op.predicates, needed); }
-
-  void operator()(const Unwind& op) const { need(op.list, needed); }
-
-  void operator()(const Sort& op) const {
-    for (const SortKey& key : op.keys) need(key.expr, needed);
-  }
-
-  void operator()(const Distinct& op) const { needed.insert(op.slots.begin(), op.slots.end()); }
-
-  void operator()(const ProcedureCall& op) const { need_all(op.arguments, needed); }
-
-  void operator()(const Aggregate& op) const {
-    needed.clear();  // nothing else gets through
-    for (const Projection& key : op.keys) need(key.expr, needed);
-    for (const Projection& aggregate : op.aggregates) need(aggregate.expr, needed);
-  }
-
-  void operator()(const Project& op) const {
-    for (const Projection& projection : op.projections) need(projection.expr, needed);
-  }
-
-  // What the other operators read is not looked into: prune() asks first whether it knows them.
-  template <class Other>
-  void operator()(const Other&) const {}
-};
-
-bool is_known(const Body& body) {
-  return std::holds_alternative<Filter>(body) || std::holds_alternative<Unwind>(body) ||
-         std::holds_alternative<Sort>(body) || std::holds_alternative<Distinct>(body) ||
-         std::holds_alternative<Aggregate>(body) || std::holds_alternative<Project>(body) ||
-         std::holds_alternative<Skip>(body) || std::holds_alternative<Limit>(body) ||
-         std::holds_alternative<ProcedureCall>(body);
-}
+bool starts_afresh(const Body& body) { return std::holds_alternative<Aggregate>(body); }
 
 // `needed`: what is read above `op`; none if that is not known.
 void prune(LogicalOperator& op, std::optional<Needed> needed) {
   if (auto* match = std::get_if<PatternMatch>(&op.body)) {
-    if (needed) need_pattern(*match, *needed);
+    if (needed)
+      for (const Body& step : match->steps) add_reads(step, *needed);
     prune(op.inputs[0], std::move(needed));
     return;
   }
   Body& body = std::get<Body>(op.body);
-  auto* project = std::get_if<Project>(&body);
-  if (project != nullptr && needed) {
+  if (auto* project = std::get_if<Project>(&body); project != nullptr && needed) {
     std::erase_if(project->projections, [&](const Projection& projection) {
       return needed->count(projection.slot) == 0 && !semantic::can_fail(projection.expr);
     });
     std::erase_if(project->keep, [&](Slot slot) { return needed->count(slot) == 0; });
   }
-  const bool starts_afresh = std::holds_alternative<Aggregate>(body);
-  if (!is_known(body) || (!needed && !starts_afresh)) {
-    for (LogicalOperator& input : op.inputs) prune(input, std::nullopt);
-    return;
+  if (starts_afresh(body)) needed = Needed{};
+  if (keeps_everything_below(body)) needed.reset();
+  if (needed) add_reads(body, *needed);
+  for (std::size_t i = 1; i < op.inputs.size(); ++i) {
+    if (needed) add_reads_below(op.inputs[i], *needed);
+    prune(op.inputs[i], std::nullopt);
   }
-  Needed below = starts_afresh || !needed ? Needed{} : std::move(*needed);
-  std::visit(Reads{below}, body);
-  prune(op.inputs[0], std::move(below));
+  if (!op.inputs.empty()) prune(op.inputs[0], std::move(needed));
 }
 
 }  // namespace

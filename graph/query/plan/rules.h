@@ -22,6 +22,9 @@ void count_unflat(LogicalPlan& plan);
 /// Projections keep only what is read above them.
 void prune_projections(LogicalPlan& plan);
 
+/// Edges and paths that nobody reads get no column.
+void drop_unread_edges(LogicalPlan& plan);
+
 /// Calls `visit` for every operator of the plan, subplans too, inputs before what reads them.
 void for_each_operator(LogicalPlan& plan, const std::function<void(LogicalOperator&)>& visit);
 

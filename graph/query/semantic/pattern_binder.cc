@@ -64,10 +64,35 @@ Expr path_expr(const std::vector<Slot>& slots, const SourceSpan& span) {
   return expr;
 }
 
+// The search a path asks for, as a function around it or as words before it.
+Result<Shortest> shortest_of(const syntax::PathPattern& path) {
+  Shortest form = Shortest::kNone;
+  if (path.shortest == syntax::ShortestForm::kOne) form = Shortest::kOne;
+  if (path.shortest == syntax::ShortestForm::kAll) form = Shortest::kAll;
+  if (form != Shortest::kNone && path.edges.size() != 1)
+    return fail("InvalidArgumentType", path.span, "a shortest path needs a pattern of exactly one relationship");
+  const syntax::Expression& count = path.selector_count;
+  const bool one = !count.present() || (count.kind == syntax::ExpressionKind::kLiteral && count.value == Value(1));
+  switch (path.selector) {
+    case syntax::PathSelector::kNone:
+    case syntax::PathSelector::kAll: return form;
+    case syntax::PathSelector::kAllShortest: form = Shortest::kAll; break;
+    case syntax::PathSelector::kAny:
+    case syntax::PathSelector::kAnyShortest:
+    case syntax::PathSelector::kShortest: form = Shortest::kOne; break;
+    case syntax::PathSelector::kShortestGroups: form = Shortest::kAll; break;  // of one group
+  }
+  bool fixed = true;
+  for (const syntax::EdgePattern& edge : path.edges) fixed = fixed && !edge.repeat && !edge.group;
+  if (fixed && form == Shortest::kAll && one) return Shortest::kNone;  // all matches are of one length
+  if (!one || path.edges.size() != 1) return unsupported(path.span, "selectors of several paths or over several relationships");
+  return form;
+}
+
 // Conditions on a shortest path belong to its search: the shortest path that meets them is asked for.
 void move_path_predicates(Pattern& pattern) {
   for (PatternEdge& edge : pattern.edges) {
-    if (edge.shortest == Shortest::kNone) continue;
+    if (!edge.conditions_guide_search) continue;
     std::vector<Expr> others;
     for (Expr& predicate : pattern.predicates) {
       const bool on_path = uses(predicate, edge.slot) || uses(predicate, edge.path);
@@ -106,12 +131,9 @@ Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, s
 }
 
 Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Matching& matching) {
-  if (path.selector != syntax::PathSelector::kNone) return unsupported(path.span, "path selectors");
   if (path.mode != syntax::PathMode::kNone && path.mode != syntax::PathMode::kTrail)
     return unsupported(path.span, "path modes other than TRAIL");
-  const bool shortest = path.shortest != syntax::ShortestForm::kNone;
-  if (shortest && path.edges.size() != 1)
-    return fail("InvalidArgumentType", path.span, "a shortest path needs a pattern of exactly one relationship");
+  KITH_TRY(const Shortest shortest, shortest_of(path));
   std::vector<Slot> elements;
   KITH_TRY(Slot at, pattern_node(path.nodes[0], out, matching));
   elements.push_back(at);
@@ -122,11 +144,12 @@ Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Match
     elements.push_back(next);
     at = next;
   }
-  if (shortest) {
+  if (shortest != Shortest::kNone) {
     PatternEdge& edge = out.edges.back();
     if (!edge.variable) edge.hops_max = 1;
     edge.variable = true;
-    edge.shortest = path.shortest == syntax::ShortestForm::kAll ? Shortest::kAll : Shortest::kOne;
+    edge.shortest = shortest;
+    edge.conditions_guide_search = path.shortest != syntax::ShortestForm::kNone;
     edge.path = new_slot();
     matching.introduces.push_back(edge.path);
   }
@@ -134,7 +157,7 @@ Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Match
   if (path.variable.empty()) return ok();
   if (scope_.find(path.variable.text) != nullptr)
     return fail("VariableAlreadyBound", path.variable.span, "the variable `" + path.variable.text + "` is already bound");
-  if (shortest) {
+  if (shortest != Shortest::kNone) {
     scope_.declare(path.variable.text, {out.edges.back().path, {TypeKind::kPath}});
   } else {
     const Slot slot = declare(path.variable.text, {TypeKind::kPath});

@@ -61,6 +61,7 @@ struct PatternEdge {
   std::uint64_t hops_max = ~std::uint64_t{0};
   std::optional<Expr> properties = {};  ///< of a variable edge: a map every edge must equal in its keys
   Shortest shortest = Shortest::kNone;
+  bool conditions_guide_search = false;      ///< shortestPath(): WHERE is met by the path found; SHORTEST: it is tested after
   Slot path = kNoSlot;                       ///< of a shortest path: the path itself
   std::vector<Expr> path_predicates = {};    ///< of a shortest path: conditions on the path or its edges
 };

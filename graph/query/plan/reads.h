@@ -1,0 +1,17 @@
+// What operators look at: needed to tell columns that nobody reads.
+#pragma once
+
+#include <set>
+
+#include "query/plan/logical.h"
+
+namespace kith::plan {
+
+/// Adds the slots whose values the operator itself reads. What it binds or only passes on (Project::keep,
+/// Apply::nulls) is not read.
+void add_reads(const Body& body, std::set<Slot>& slots);
+
+/// The same for an operator with all its inputs and steps.
+void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots);
+
+}  // namespace kith::plan
