@@ -119,6 +119,13 @@ TEST_CASE("plan: a pattern starts where the fewest rows are", "[plan]") {
        "project keep #2\n  filter #0:Person\n    expand #1 <-[#2 :MET]- #0\n      label scan #1 :Event\n"},
       {"MATCH (a)-[:MET*1..3]->(p:Person {name: $x}) RETURN a",
        "project keep #0\n  expand #1 <-[:MET *1..3]- #0 reversed\n    index seek #1 person_name = $x\n"},
+      {"MATCH ()-[r]->() WITH r LIMIT 1 MATCH (a)<-[r]-(b) RETURN a, b",
+       "project keep #3 #4\n"
+       "  expand #3 <-[#2!]- #4\n"
+       "    unwind [endNode(#2)] as #3\n"
+       "      limit 1\n"
+       "        project keep #2\n"
+       "          edge scan #0 -[#2]-> #1\n"},
       {"MATCH p = shortestPath((a:Person {name: $x})-[:MET*]-(b:Person {name: $y})) RETURN p",
        "project keep #3\n"
        "  shortest path #0 -[:MET *1..]- #1 as #3\n"

@@ -42,6 +42,8 @@ inline function::FunctionTable small_functions() {
   table.add(named_function("evidence at", {{"relationship", edge}, {"index", any}}, any));
   table.add(named_function("evidence count", {{"relationship", edge}}, {TypeKind::kInteger}));
   table.add(named_function("id", {{"entity", any}}, {TypeKind::kInteger}));
+  table.add(named_function("startNode", {{"relationship", edge}}, node));
+  table.add(named_function("endNode", {{"relationship", edge}}, node));
   function::Function rand = named_function("rand", {}, {TypeKind::kFloat});
   rand.deterministic = false;
   table.add(std::move(rand));

@@ -55,6 +55,7 @@ LogicalPlan build(const semantic::Query& query, Slot slot_count);
 /// What the optimiser may know of the graph. Without the functions it guesses.
 struct OptimiserContext {
   const storage::Catalog& catalog;
+  const function::FunctionTable& functions;
   /// Exact number of nodes of a label, or of all nodes for "".
   std::function<double(std::string_view label)> count_nodes = {};
   /// Exact number of edges of a type, or of all edges for "".

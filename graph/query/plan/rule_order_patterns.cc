@@ -17,6 +17,37 @@ using semantic::PatternEdge;
 using semantic::PatternNode;
 using semantic::Shortest;
 
+Expr call(const function::Function* function, Slot edge) {
+  Expr argument;
+  argument.kind = semantic::ExprKind::kSlot;
+  argument.slot = edge;
+  argument.type = {TypeKind::kEdge};
+  Expr expr;
+  expr.kind = semantic::ExprKind::kCall;
+  expr.type = {TypeKind::kNode};
+  expr.function = function;
+  expr.children.push_back(std::move(argument));
+  return expr;
+}
+
+Expr made_of(semantic::ExprKind kind, std::vector<Expr> children) {
+  Expr expr;
+  expr.kind = kind;
+  expr.children = std::move(children);
+  return expr;
+}
+
+// The nodes a bound edge can be entered from when its left end is `edge.from`: one, or for an undirected
+// pattern both, but the one node of a loop only once.
+Expr left_ends(const PatternEdge& edge, const function::Function* start_node, const function::Function* end_node) {
+  const Expr start = call(start_node, edge.slot), end = call(end_node, edge.slot);
+  if (edge.direction != Direction::kBoth)
+    return made_of(semantic::ExprKind::kList, {edge.direction == Direction::kOut ? start : end});
+  return made_of(semantic::ExprKind::kCase, {made_of(semantic::ExprKind::kCompare, {start, end}),
+                                             made_of(semantic::ExprKind::kList, {start}),
+                                             made_of(semantic::ExprKind::kList, {start, end})});
+}
+
 class Ordering {
  public:
   Ordering(const Pattern& pattern, bool first, const OptimiserContext& context, Slot& slot_count)
@@ -102,7 +133,21 @@ class Ordering {
     return true;
   }
 
+  // The ends of an edge that is known need no search.
+  bool start_at_bound_edge() {
+    const function::Function* start_node = context_.functions.find("startnode");
+    const function::Function* end_node = context_.functions.find("endnode");
+    if (start_node == nullptr || end_node == nullptr) return false;
+    for (const PatternEdge& edge : pattern_.edges) {
+      if (!edge.bound || edge.variable || steps_.is_bound(edge.from) || steps_.is_bound(edge.to)) continue;
+      steps_.scan(Unwind{edge.from, left_ends(edge, start_node, end_node)}, {edge.from});
+      return true;
+    }
+    return false;
+  }
+
   bool start_somewhere() {
+    if (start_at_bound_edge()) return true;
     std::optional<Access> best;
     std::vector<Slot> nodes;
     const PatternEdge* scanned = nullptr;
