@@ -151,7 +151,8 @@ TEST_CASE("faults: messages name the text and what was expected", "[syntax]") {
   CHECK(message("MATCH (n RETURN n") == "SyntaxError: unexpected `RETURN`, expected `:`, `{`, WHERE or `)` at 1:10");
   CHECK(message("RETURN (1") == "SyntaxError: unexpected end of the statement, expected `)` at 1:10");
   CHECK(message("MTACH (n) RETURN n") ==
-        "SyntaxError: unexpected `MTACH`, expected a clause such as MATCH, CREATE or RETURN at 1:1; did you mean `MATCH`?");
+        "SyntaxError: unexpected `MTACH`, expected a clause such as MATCH, CREATE or RETURN at 1:1; did you mean "
+        "`MATCH`?");
   CHECK(message("RETURN 9223372036854775808") == "SyntaxError: `9223372036854775808` does not fit in 64 bits at 1:8");
 }
 
@@ -161,6 +162,7 @@ TEST_CASE("limits: nesting of every kind ends at a limit by name", "[syntax]") {
     const char* middle;
     const char* after;
   };
+
   const auto n = GENERATE(values<Nest>({
       {"(", "1", ")"},
       {"[", "1", "]"},
@@ -187,7 +189,8 @@ TEST_CASE("limits: nesting of every kind ends at a limit by name", "[syntax]") {
   }));
   INFO(n.before);
   const auto nested = [&](int depth) {
-    return "WITH 1 AS n, 1 AS x, 1 AS y RETURN " + repeated(n.before, depth) + n.middle + repeated(n.after, depth) + " AS r";
+    return "WITH 1 AS n, 1 AS x, 1 AS y RETURN " + repeated(n.before, depth) + n.middle + repeated(n.after, depth) +
+           " AS r";
   };
   CHECK(outcome(nested(120)) == "ok");
   CHECK(outcome(nested(501)) == "NestingLimit");
@@ -220,7 +223,8 @@ TEST_CASE("limits: a tree that is deep without brackets is refused and a flat on
   CHECK(outcome("RETURN a" + repeated("[0]", 100000)) == "NestingLimit");
   CHECK(outcome("RETURN a" + repeated(" IS NULL", 100000)) == "NestingLimit");
   // Depth adds up across what a subquery holds.
-  CHECK(outcome("RETURN COUNT { (n) WHERE n.x = 1" + repeated(" + 1", 400) + " }" + repeated(" + 1", 400)) == "NestingLimit");
+  CHECK(outcome("RETURN COUNT { (n) WHERE n.x = 1" + repeated(" + 1", 400) + " }" + repeated(" + 1", 400)) ==
+        "NestingLimit");
   CHECK(outcome("RETURN true" + repeated(" OR false", 20000)) == "ok");
   CHECK(outcome("RETURN 1" + repeated(" < 2", 20000)) == "ok");
   CHECK(outcome("RETURN [1" + repeated(", 1", 20000) + "]") == "ok");

@@ -7,7 +7,7 @@
 namespace kith::test {
 
 struct FeatureQuery {
-  std::string where;   ///< "Match1.feature [3] Get nodes"
+  std::string where;  ///< "Match1.feature [3] Get nodes"
   std::string text;
   bool is_setup = false;
   std::string error_phase;   ///< "compile time", "runtime", "any time"; empty: the query succeeds

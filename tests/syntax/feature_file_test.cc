@@ -73,7 +73,8 @@ std::vector<FeatureQuery> feature_queries(const std::string& file_name, const st
     if (line == "\"\"\"") {
       std::string text;
       while (std::getline(lines, raw) && trimmed(raw) != "\"\"\"") text += raw + "\n";
-      const bool asks = step.find("executing query") != std::string::npos || step.find("control query") != std::string::npos;
+      const bool asks =
+          step.find("executing query") != std::string::npos || step.find("control query") != std::string::npos;
       if (!scenarios.empty()) scenarios.back().queries.push_back({scenarios.back().name, text, !asks, {}, {}});
     } else if (line.rfind("Scenario", 0) == 0) {
       scenarios.push_back({file_name + " " + line.substr(line.find(':') + 2), {}, {}});
@@ -122,7 +123,8 @@ std::vector<FeatureQuery> all_feature_queries(const std::string& folder) {
     std::ifstream stream(file);
     std::ostringstream content;
     content << stream.rdbuf();
-    for (FeatureQuery& query : feature_queries(file.filename().string(), content.str())) all.push_back(std::move(query));
+    for (FeatureQuery& query : feature_queries(file.filename().string(), content.str()))
+      all.push_back(std::move(query));
   }
   return all;
 }

@@ -25,10 +25,9 @@ std::string kit(const char* below) {
 
 // Details that can be told without knowing names, types or values: the parser's.
 const std::set<std::string> kParserDetails = {
-    "CreatingVarLength",   "FloatingPointOverflow", "IntegerOverflow",
-    "InvalidArgumentPassingMode", "InvalidClauseComposition", "InvalidNumberLiteral",
-    "InvalidParameterUse", "InvalidRelationshipPattern", "InvalidUnicodeCharacter",
-    "InvalidUnicodeLiteral", "NoSingleRelationshipType", "RequiresDirectedRelationship",
+    "CreatingVarLength",        "FloatingPointOverflow", "IntegerOverflow",          "InvalidArgumentPassingMode",
+    "InvalidClauseComposition", "InvalidNumberLiteral",  "InvalidParameterUse",      "InvalidRelationshipPattern",
+    "InvalidUnicodeCharacter",  "InvalidUnicodeLiteral", "NoSingleRelationshipType", "RequiresDirectedRelationship",
     "UnexpectedSyntax",
 };
 
@@ -48,7 +47,8 @@ void check_parses(const FeatureQuery& query) {
 
 }  // namespace
 
-TEST_CASE("parser: every query of openCypher's kit that is valid parses and reads the same when printed", "[syntax][kit]") {
+TEST_CASE("parser: every query of openCypher's kit that is valid parses and reads the same when printed",
+          "[syntax][kit]") {
   const std::string folder = kit("tck/features");
   if (folder.empty()) return;
   std::size_t count = 0;

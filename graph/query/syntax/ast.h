@@ -103,7 +103,7 @@ struct Yield {
 struct CallClause {
   Place span = {};
   bool optional = false;
-  Name procedure = {};                                   ///< dotted, as written
+  Name procedure = {};                                    ///< dotted, as written
   std::optional<std::vector<Expression>> arguments = {};  ///< none: called without parentheses
   std::optional<Yield> yield = {};
 
@@ -273,10 +273,10 @@ struct SchemaTarget {
 
 struct CreateIndex {
   Place span = {};
-  Name name = {};            ///< empty: to be chosen
-  std::string type = {};     ///< "RANGE", "TEXT", …; empty: not said
+  Name name = {};         ///< empty: to be chosen
+  std::string type = {};  ///< "RANGE", "TEXT", …; empty: not said
   bool if_not_exists = false;
-  bool each = false;         ///< ON EACH: the elements of a list property are indexed, not the list
+  bool each = false;  ///< ON EACH: the elements of a list property are indexed, not the list
   SchemaTarget target = {};
 
   friend bool operator==(const CreateIndex&, const CreateIndex&) = default;

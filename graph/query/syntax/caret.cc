@@ -11,8 +11,8 @@ namespace kith::syntax {
 
 namespace {
 
-constexpr std::size_t kBeforeMax = 60;   // code points shown before the span
-constexpr std::size_t kLineMax = 120;    // and in all
+constexpr std::size_t kBeforeMax = 60;  // code points shown before the span
+constexpr std::size_t kLineMax = 120;   // and in all
 
 bool is_control(std::uint32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0); }
 

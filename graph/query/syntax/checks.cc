@@ -56,7 +56,8 @@ bool is_predicate_place(const Expression& parent, std::size_t i, bool predicate)
 
 Status check(const Expression& expression, bool predicate) {
   if (expression.kind == ExpressionKind::kPattern && !predicate)
-    return breach("UnexpectedSyntax", "a pattern can only be tested, as in WHERE or exists(), not be a value", expression.span);
+    return breach("UnexpectedSyntax", "a pattern can only be tested, as in WHERE or exists(), not be a value",
+                  expression.span);
   if (expression.pattern) KITH_DO(check_path(*expression.pattern, Use::kPredicate));
   if (expression.labels) KITH_DO(check_labels(*expression.labels));
   if (expression.query) {
@@ -72,7 +73,8 @@ Status check(const Expression& expression, bool predicate) {
 
 Status check_properties(const Expression& properties, Use use) {
   if (properties.kind == ExpressionKind::kParameter && use != Use::kCreate)
-    return breach("InvalidParameterUse", "the parameter `$" + properties.name + "` cannot be the properties of a pattern that is matched",
+    return breach("InvalidParameterUse",
+                  "the parameter `$" + properties.name + "` cannot be the properties of a pattern that is matched",
                   properties.span);
   return check(properties, false);
 }
@@ -82,13 +84,15 @@ Status check_created_edge(const EdgePattern& edge, Use use) {
   if (edge.repeat) return breach("CreatingVarLength", "a relationship of variable length cannot be created", edge.span);
   // A variable alone may be bound already, which is another fault: the binder tells.
   const bool maybe_bound = !edge.types && !edge.variable.empty();
-  const bool one_type = edge.types && (edge.types->kind == LabelKind::kName || edge.types->kind == LabelKind::kDynamicAll);
+  const bool one_type =
+      edge.types && (edge.types->kind == LabelKind::kName || edge.types->kind == LabelKind::kDynamicAll);
   if (!one_type && !maybe_bound)
     return breach("NoSingleRelationshipType", "a new relationship needs exactly one type", edge.span);
   const bool directed = edge.arrow == Arrow::kLeft || edge.arrow == Arrow::kRight;
   if (use == Use::kCreate && !directed)
     return breach("RequiresDirectedRelationship", "a new relationship needs one direction", edge.span);
-  if (edge.where.present()) return breach("UnexpectedSyntax", "a new relationship cannot have a WHERE", edge.where.span);
+  if (edge.where.present())
+    return breach("UnexpectedSyntax", "a new relationship cannot have a WHERE", edge.where.span);
   return ok();
 }
 
@@ -121,7 +125,8 @@ Status check_edge(const EdgePattern& edge, Use use) {
   if (use == Use::kCreate || use == Use::kMerge) KITH_DO(check_created_edge(edge, use));
   if (edge.group) KITH_DO(check_group(edge));
   if (edge.types) KITH_DO(check_labels(*edge.types));
-  if (edge.repeat && edge.repeat->quantified && edge.repeat->min && edge.repeat->max && *edge.repeat->max < *edge.repeat->min)
+  if (edge.repeat && edge.repeat->quantified && edge.repeat->min && edge.repeat->max &&
+      *edge.repeat->max < *edge.repeat->min)
     return breach("UnexpectedSyntax", "the upper bound is below the lower", edge.repeat->span);
   KITH_DO(check_properties(edge.properties, use));
   return check(edge.where, true);
@@ -129,10 +134,13 @@ Status check_edge(const EdgePattern& edge, Use use) {
 
 Status check_path(const PathPattern& path, Use use) {
   const bool found = use == Use::kMatch || use == Use::kPredicate;
-  const bool plain = path.shortest == ShortestForm::kNone && path.selector == PathSelector::kNone && path.mode == PathMode::kNone;
-  if (!found && !plain) return breach("UnexpectedSyntax", "only a path that is matched can be chosen by length or mode", path.span);
+  const bool plain =
+      path.shortest == ShortestForm::kNone && path.selector == PathSelector::kNone && path.mode == PathMode::kNone;
+  if (!found && !plain)
+    return breach("UnexpectedSyntax", "only a path that is matched can be chosen by length or mode", path.span);
   if (path.shortest != ShortestForm::kNone && (path.edges.size() != 1 || path.edges[0].group))
-    return breach("UnexpectedSyntax", "a shortest path is between two nodes joined by one relationship pattern", path.span);
+    return breach("UnexpectedSyntax", "a shortest path is between two nodes joined by one relationship pattern",
+                  path.span);
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {
     KITH_DO(check_node(path.nodes[i], use));
     if (i < path.edges.size()) KITH_DO(check_edge(path.edges[i], use));
@@ -168,8 +176,10 @@ Status check_repeatable(const PathPattern& path) {
   if (path.mode != PathMode::kNone && path.mode != PathMode::kWalk)
     return breach("UnexpectedSyntax", "REPEATABLE ELEMENTS cannot be joined with a path mode", path.span);
   for (const EdgePattern& edge : path.edges) {
-    if (edge.repeat && !edge.repeat->max && path.selector == PathSelector::kNone && path.shortest == ShortestForm::kNone)
-      return breach("UnexpectedSyntax", "with REPEATABLE ELEMENTS a repetition needs an upper bound", edge.repeat->span);
+    if (edge.repeat && !edge.repeat->max && path.selector == PathSelector::kNone &&
+        path.shortest == ShortestForm::kNone)
+      return breach("UnexpectedSyntax", "with REPEATABLE ELEMENTS a repetition needs an upper bound",
+                    edge.repeat->span);
   }
   return ok();
 }
@@ -236,7 +246,8 @@ Status check_clause(const ReturnClause& result) { return check_projection(result
 Status check_call_form(const CallClause& call, bool standalone) {
   if (standalone) return ok();
   if (!call.arguments)
-    return breach("InvalidArgumentPassingMode", "within a query the arguments of `" + call.procedure.text + "` are given in `(` and `)`",
+    return breach("InvalidArgumentPassingMode",
+                  "within a query the arguments of `" + call.procedure.text + "` are given in `(` and `)`",
                   call.procedure.span);
   if (call.yield && call.yield->star)
     return breach("UnexpectedSyntax", "within a query YIELD names its columns", call.yield->span);
@@ -251,15 +262,16 @@ Status check_place(const Clause& clause, bool first, bool last, Around around) {
   if ((around == Around::kExists || around == Around::kCollect) && is_updating(clause))
     return breach("InvalidClauseComposition", "EXISTS, COUNT and COLLECT cannot change the graph", span_of(clause));
   if (around == Around::kForeach && (!is_updating(clause) || std::holds_alternative<SubqueryClause>(clause)))
-    return breach("InvalidClauseComposition", "only clauses that change the graph can stand in FOREACH", span_of(clause));
+    return breach("InvalidClauseComposition", "only clauses that change the graph can stand in FOREACH",
+                  span_of(clause));
   if (!last) return ok();
   const bool returns = std::holds_alternative<ReturnClause>(clause);
   if (around == Around::kCollect && !returns)
     return breach("InvalidClauseComposition", "the query in COLLECT has to end with RETURN", span_of(clause));
   const bool reads_only = std::holds_alternative<MatchClause>(clause) || std::holds_alternative<UnwindClause>(clause);
   if (std::holds_alternative<WithClause>(clause) || (reads_only && around != Around::kExists))
-    return breach("InvalidClauseComposition", "a query has to end with RETURN, a clause that changes the graph, or a CALL",
-                  span_of(clause));
+    return breach("InvalidClauseComposition",
+                  "a query has to end with RETURN, a clause that changes the graph, or a CALL", span_of(clause));
   return ok();
 }
 

@@ -25,15 +25,15 @@ namespace kith::syntax {
 inline constexpr std::uint16_t kNestingMax = 500;
 
 enum class ExpressionKind : std::uint8_t {
-  kMissing,    ///< an optional part that was left out
-  kLiteral,    ///< `value`: null, boolean, integer, float or string; a sign before a number is part of it
-  kParameter,  ///< `name`: $name, $1, $`a name`
-  kVariable,   ///< `name`
-  kProperty,   ///< children {base}, `name` the key
-  kIndex,      ///< children {base, index}
-  kSlice,      ///< children {base, from?, to?}
-  kList,       ///< children: the elements
-  kMap,        ///< `names` the keys, children the values
+  kMissing,        ///< an optional part that was left out
+  kLiteral,        ///< `value`: null, boolean, integer, float or string; a sign before a number is part of it
+  kParameter,      ///< `name`: $name, $1, $`a name`
+  kVariable,       ///< `name`
+  kProperty,       ///< children {base}, `name` the key
+  kIndex,          ///< children {base, index}
+  kSlice,          ///< children {base, from?, to?}
+  kList,           ///< children: the elements
+  kMap,            ///< `names` the keys, children the values
   kMapProjection,  ///< children {subject, values…}; names[i] is the key of children[i + 1]. `.key` and `variable`
                    ///< are written out (key: subject.key, variable: variable); `.*` is a kAllProperties without key
   kAllProperties,  ///< only inside kMapProjection
@@ -65,9 +65,9 @@ enum class ExpressionKind : std::uint8_t {
   kIsType,        ///< {operand}, `type`: x IS :: INTEGER NOT NULL
   kIsNotType,     ///< {operand}, `type`
 
-  kFunction,  ///< children: the arguments; `name` lower-cased and dotted, `written` as in the text; `distinct`
-  kCountStar,         ///< count(*)
-  kCase,              ///< {operand?, when, then, when, then, …, else?}
+  kFunction,           ///< children: the arguments; `name` lower-cased and dotted, `written` as in the text; `distinct`
+  kCountStar,          ///< count(*)
+  kCase,               ///< {operand?, when, then, when, then, …, else?}
   kListComprehension,  ///< [name IN list WHERE predicate | projection]: {list, predicate?, projection?}
   kPatternComprehension,  ///< [name = pattern WHERE predicate | projection]: `pattern`, {predicate?, projection}
   kAll,                   ///< this and the next three: all(name IN list WHERE predicate): {list, predicate?}

@@ -49,16 +49,16 @@ struct Symbol {
 
 // Longer ones before their own beginnings.
 constexpr Symbol kSymbols[] = {
-    {"::", TokenKind::kDoubleColon}, {"..", TokenKind::kDotDot},       {"+=", TokenKind::kPlusEqual},
-    {"<>", TokenKind::kNotEqual},    {"<=", TokenKind::kLessEqual},    {">=", TokenKind::kGreaterEqual},
-    {"=~", TokenKind::kMatches},     {"||", TokenKind::kDoublePipe},   {"(", TokenKind::kLeftParen},
-    {")", TokenKind::kRightParen},   {"[", TokenKind::kLeftBracket},   {"]", TokenKind::kRightBracket},
-    {"{", TokenKind::kLeftBrace},    {"}", TokenKind::kRightBrace},    {",", TokenKind::kComma},
-    {";", TokenKind::kSemicolon},    {":", TokenKind::kColon},         {".", TokenKind::kDot},
-    {"+", TokenKind::kPlus},         {"-", TokenKind::kMinus},         {"*", TokenKind::kStar},
-    {"/", TokenKind::kSlash},        {"%", TokenKind::kPercent},       {"^", TokenKind::kCaret},
-    {"=", TokenKind::kEqual},        {"<", TokenKind::kLess},          {">", TokenKind::kGreater},
-    {"|", TokenKind::kPipe},         {"&", TokenKind::kAmpersand},     {"!", TokenKind::kExclamation},
+    {"::", TokenKind::kDoubleColon}, {"..", TokenKind::kDotDot},     {"+=", TokenKind::kPlusEqual},
+    {"<>", TokenKind::kNotEqual},    {"<=", TokenKind::kLessEqual},  {">=", TokenKind::kGreaterEqual},
+    {"=~", TokenKind::kMatches},     {"||", TokenKind::kDoublePipe}, {"(", TokenKind::kLeftParen},
+    {")", TokenKind::kRightParen},   {"[", TokenKind::kLeftBracket}, {"]", TokenKind::kRightBracket},
+    {"{", TokenKind::kLeftBrace},    {"}", TokenKind::kRightBrace},  {",", TokenKind::kComma},
+    {";", TokenKind::kSemicolon},    {":", TokenKind::kColon},       {".", TokenKind::kDot},
+    {"+", TokenKind::kPlus},         {"-", TokenKind::kMinus},       {"*", TokenKind::kStar},
+    {"/", TokenKind::kSlash},        {"%", TokenKind::kPercent},     {"^", TokenKind::kCaret},
+    {"=", TokenKind::kEqual},        {"<", TokenKind::kLess},        {">", TokenKind::kGreater},
+    {"|", TokenKind::kPipe},         {"&", TokenKind::kAmpersand},   {"!", TokenKind::kExclamation},
 };
 
 }  // namespace
@@ -99,8 +99,7 @@ void Lexer::fail(Token& token, const char* detail, std::string message) {
 }
 
 // As fail(), but the place is inside the token, on the line the lexer is in, up to where it is.
-void Lexer::fail_at(Token& token, std::uint32_t offset, std::uint32_t column, const char* detail,
-                    std::string message) {
+void Lexer::fail_at(Token& token, std::uint32_t offset, std::uint32_t column, const char* detail, std::string message) {
   fail(token, detail, std::move(message));
   errors_.back().span = SourceSpan{offset, at_ - offset, line_, column};
 }
@@ -241,7 +240,8 @@ void Lexer::scan_string(Token& token, char quote) {
       const CodePoint escaped = peek(at_);
       if (escaped.length == 0) continue;  // the end, or no UTF-8: told above or below
       advance(escaped);
-      keep(offset, column, "UnexpectedSyntax", "unknown escape `" + std::string(text_.substr(offset, at_ - offset)) + "` in a string");
+      keep(offset, column, "UnexpectedSyntax",
+           "unknown escape `" + std::string(text_.substr(offset, at_ - offset)) + "` in a string");
       continue;
     }
     const int digits_wanted = byte(at_) == 'u' ? 4 : 8;
@@ -254,7 +254,8 @@ void Lexer::scan_string(Token& token, char quote) {
     }
     if (digits < digits_wanted) {
       keep(offset, column, "InvalidUnicodeLiteral",
-           "`" + std::string(text_.substr(offset, at_ - offset)) + "` needs " + std::to_string(digits_wanted) + " hexadecimal digits");
+           "`" + std::string(text_.substr(offset, at_ - offset)) + "` needs " + std::to_string(digits_wanted) +
+               " hexadecimal digits");
       continue;
     }
     // A high surrogate is half a character: the other half has to follow as an escape of its own.
@@ -324,7 +325,8 @@ void Lexer::scan_symbol(Token& token) {
   const TokenKind kind = unicode_symbol(point.value);
   if (kind != TokenKind::kError) return finish(token, kind);
   const bool printable = point.value >= 0x20 && point.value != 0x7F;
-  const std::string shown = printable ? "`" + std::string(text_.substr(token.offset, point.length)) + "`" : "a control character";
+  const std::string shown =
+      printable ? "`" + std::string(text_.substr(token.offset, point.length)) + "`" : "a control character";
   if (point.value < 0x80) return fail(token, "UnexpectedSyntax", "unexpected character " + shown);
   fail(token, "InvalidUnicodeCharacter", "unexpected character " + shown);
 }

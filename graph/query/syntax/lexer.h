@@ -53,13 +53,13 @@ enum class TokenKind : std::uint8_t {
   kLessEqual,
   kGreater,
   kGreaterEqual,
-  kMatches,    ///< =~
-  kPipe,       ///< |
+  kMatches,     ///< =~
+  kPipe,        ///< |
   kDoublePipe,  ///< ||
   kAmpersand,
   kExclamation,
-  kDollar,          ///< a $ that no name follows
-  kUnicodeDash,     ///< a dash or arrow head of openCypher's grammar beyond ASCII; only patterns take them
+  kDollar,       ///< a $ that no name follows
+  kUnicodeDash,  ///< a dash or arrow head of openCypher's grammar beyond ASCII; only patterns take them
   kUnicodeLeft,
   kUnicodeRight,
 };
@@ -99,7 +99,9 @@ class Lexer {
   };
 
   CodePoint peek(std::uint32_t at) const;
+
   char byte(std::uint32_t at) const noexcept { return at < text_.size() ? text_[at] : '\0'; }
+
   void advance(CodePoint point) noexcept;
   bool skip_space(Token& token);
   bool skip_comment(Token& token);

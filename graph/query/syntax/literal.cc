@@ -60,7 +60,8 @@ bool is_large(std::string_view text) {
   std::int64_t power = 0;
   const auto parsed = std::from_chars(power_text.data(), power_text.data() + power_text.size(), power);
   if (parsed.ec == std::errc::result_out_of_range) return !power_text.starts_with('-');
-  const auto place = first < point ? static_cast<std::int64_t>(point - first) - 1 : -static_cast<std::int64_t>(first - point);
+  const auto place =
+      first < point ? static_cast<std::int64_t>(point - first) - 1 : -static_cast<std::int64_t>(first - point);
   return power > -place;
 }
 
@@ -70,7 +71,8 @@ Result<Value> float_value(std::string_view text, bool negative) {
   const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (end != digits.data() + digits.size()) return number_error("InvalidNumberLiteral", text, "is not a number");
   if (fault == std::errc::result_out_of_range) {
-    if (is_large(digits)) return number_error("FloatingPointOverflow", text, "is too large for a floating point number");
+    if (is_large(digits))
+      return number_error("FloatingPointOverflow", text, "is too large for a floating point number");
     value = 0;
   }
   return Value(negative ? -value : value);

@@ -69,7 +69,8 @@ Status Descent::function_call(Expression& node, std::size_t name_tokens) {
     node.kind = ExpressionKind::kCountStar;
     return finish(node, start);
   }
-  const bool side = at_any_word({"BOTH", "LEADING", "TRAILING"}) && !at(TokenKind::kComma, 1) && !at(TokenKind::kRightParen, 1);
+  const bool side =
+      at_any_word({"BOTH", "LEADING", "TRAILING"}) && !at(TokenKind::kComma, 1) && !at(TokenKind::kRightParen, 1);
   if (node.name == "trim" && side) return trim_call(node, start);
   node.distinct = take_word("DISTINCT");
   if (!at(TokenKind::kRightParen) || node.distinct) {

@@ -172,7 +172,8 @@ Status Descent::edge_pattern(EdgePattern& edge) {
   const bool right = take(TokenKind::kGreater) || take(TokenKind::kUnicodeRight);
   edge.arrow = left ? (right ? Arrow::kBoth : Arrow::kLeft) : (right ? Arrow::kRight : Arrow::kNone);
   if (edge.repeat && at_quantifier())
-    return error("UnexpectedSyntax", "a relationship is repeated by `*` inside its brackets or by a quantifier behind, not both",
+    return error("UnexpectedSyntax",
+                 "a relationship is repeated by `*` inside its brackets or by a quantifier behind, not both",
                  span_here());
   KITH_DO(quantifier_after(edge));
   edge.span = span_from(start);

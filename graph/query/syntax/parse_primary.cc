@@ -52,9 +52,9 @@ Status Descent::number(Expression& node, bool negative, std::uint32_t start) {
 // Words that begin a clause or join expressions cannot be variables without back quotes: a slip such as
 // `WHERE RETURN n` is told where it is.
 bool Descent::at_reserved_word() const noexcept {
-  return at_any_word({"AND", "AS", "BY", "CASE", "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE", "IN", "IS", "MATCH",
-                      "MERGE", "NOT", "OR", "REMOVE", "RETURN", "SET", "THEN", "UNION", "UNWIND", "WHEN", "WHERE",
-                      "WITH", "XOR"});
+  return at_any_word({"AND",  "AS",    "BY",     "CASE",  "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE",
+                      "IN",   "IS",    "MATCH",  "MERGE", "NOT",    "OR",     "REMOVE", "RETURN",   "SET",
+                      "THEN", "UNION", "UNWIND", "WHEN",  "WHERE",  "WITH",   "XOR"});
 }
 
 // The number of tokens of a dotted name that a `(` follows, or 0.

@@ -129,13 +129,16 @@ Status Descent::foreach_clause(ForeachClause& foreach) {
   KITH_DO(expect_word("IN"));
   KITH_DO(expression(foreach.list, true));
   KITH_DO(expect(TokenKind::kPipe));
-  foreach.body = Query();
+  foreach
+    .body = Query();
   SingleQuery& part = foreach.body->parts.emplace_back();
   KITH_DO(single_query(part));
-  foreach.body->span = part.span;
+  foreach
+    .body->span = part.span;
   KITH_DO(expect(TokenKind::kRightParen));
   KITH_DO(raise(heights));
-  foreach.span = span_from(start);
+  foreach
+    .span = span_from(start);
   return ok();
 }
 

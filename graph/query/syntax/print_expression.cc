@@ -164,7 +164,8 @@ void print_map_projection(std::string& out, const Expression& projection) {
     if (i > 1) out += ", ";
     if (value.kind == ExpressionKind::kAllProperties) {
       out += ".*";
-    } else if (value.kind == ExpressionKind::kProperty && value.name == key && value.children[0] == projection.children[0]) {
+    } else if (value.kind == ExpressionKind::kProperty && value.name == key &&
+               value.children[0] == projection.children[0]) {
       out += "." + plain_name_text(key);
     } else if (value.kind == ExpressionKind::kVariable && value.name == key) {
       out += plain_name_text(key);

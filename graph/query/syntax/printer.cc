@@ -14,9 +14,9 @@ namespace {
 
 // Words that some rule would take for its own where a variable or a name of the schema may stand.
 constexpr std::string_view kReserved[] = {
-    "AND",  "AS", "BY",  "CASE",  "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE",   "FALSE", "FOR",
-    "IF",   "IN", "IS",  "MATCH", "MERGE",  "NOT",    "NULL",   "OR",       "REMOVE", "RETURN", "SET",
-    "THEN", "TRUE", "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
+    "AND",    "AS",  "BY",   "CASE", "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE", "FALSE",
+    "FOR",    "IF",  "IN",   "IS",   "MATCH",  "MERGE",  "NOT",    "NULL",     "OR",   "REMOVE",
+    "RETURN", "SET", "THEN", "TRUE", "UNION",  "UNWIND", "WHEN",   "WHERE",    "WITH", "XOR",
 };
 
 bool is_plain_name(std::string_view name) {

@@ -10,9 +10,9 @@
 namespace kith::syntax {
 
 struct ScriptStatement {
-  std::string_view text;     ///< from its first token to its last, without the `;`
-  std::size_t offset = 0;    ///< bytes, in the script
-  bool complete = true;      ///< ended by `;`
+  std::string_view text;   ///< from its first token to its last, without the `;`
+  std::size_t offset = 0;  ///< bytes, in the script
+  bool complete = true;    ///< ended by `;`
 };
 
 struct Script {

@@ -93,17 +93,16 @@ Error TokenCursor::unexpected(std::string_view expected) const {
   while (!shown.empty() && token.length > kShownMax && (static_cast<unsigned char>(shown.back()) & 0xC0) == 0x80)
     shown.pop_back();
   if (token.length > kShownMax) shown += "…";
-  std::string message = token.kind == TokenKind::kEnd ? "unexpected end of the statement" : "unexpected `" + shown + "`";
+  std::string message =
+      token.kind == TokenKind::kEnd ? "unexpected end of the statement" : "unexpected `" + shown + "`";
   if (!expected.empty()) message += ", expected " + std::string(expected);
   const bool beyond_ascii = token.kind == TokenKind::kUnicodeDash || token.kind == TokenKind::kUnicodeLeft ||
                             token.kind == TokenKind::kUnicodeRight;
   Error fault = error(beyond_ascii ? "InvalidUnicodeCharacter" : "UnexpectedSyntax", std::move(message), span_here());
   // The word here may be misspelt, or the one before (`DISTICT n`: the first reads as a variable).
-  std::string_view meant;
-  if (token.kind == TokenKind::kWord) meant = nearest_keyword(text_of(token));
-  if (meant.empty() && at_ > 0 && list_.tokens[at_ - 1].kind == TokenKind::kWord)
-    meant = nearest_keyword(text_of(list_.tokens[at_ - 1]));
-  if (!meant.empty()) fault.hint = "did you mean `" + std::string(meant) + "`?";
+  if (token.kind == TokenKind::kWord) fault.hint = keyword_hint(text_of(token));
+  if (fault.hint.empty() && at_ > 0 && list_.tokens[at_ - 1].kind == TokenKind::kWord)
+    fault.hint = keyword_hint(text_of(list_.tokens[at_ - 1]));
   return fault;
 }
 
