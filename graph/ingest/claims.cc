@@ -71,6 +71,37 @@ void date_by_anaphora(Analysis& a) {
   }
 }
 
+// "The meeting" after "X met Y in Rome on Sunday" is that meeting: it has its day, its place and those who met.
+void complete_meetings(Analysis& a) {
+  std::vector<Claim> more;
+  for (Claim& claim : a.claims) {
+    if (claim.type != "ATTENDED" || a.entities[claim.tail].event_class != "meeting") continue;
+    const Claim* met = nullptr;
+    for (const Claim& other : a.claims)
+      if (other.type == "MET_WITH" && other.status == "stated" && other.begin < claim.begin && (met == nullptr || met->begin < other.begin)) met = &other;
+    if (met == nullptr) continue;
+    if (claim.time == kNone) claim.time = met->time;
+    if (claim.place == kNone) claim.place = met->place;
+    for (const std::uint32_t who : {met->head, met->tail}) {
+      Claim part = *met;
+      part.head = who;
+      part.type = "PARTICIPATED_IN";
+      part.tail = claim.tail;
+      more.push_back(std::move(part));
+    }
+    if (met->place == kNone) continue;
+    Claim held = *met;
+    held.head = claim.tail;
+    held.type = "HELD_IN";
+    held.tail = std::exchange(held.place, kNone);
+    more.push_back(std::move(held));
+  }
+  for (Claim& claim : more) {
+    const bool known = std::any_of(a.claims.begin(), a.claims.end(), [&](const Claim& other) { return same_fact(claim, other) && other.begin == claim.begin; });
+    if (!known) a.claims.push_back(std::move(claim));
+  }
+}
+
 // Events take their day from what is said of them.
 void date_events(Analysis& a) {
   for (const Claim& claim : a.claims) {
@@ -168,6 +199,7 @@ void find_claims(Analysis& analysis) {
   find_clause_claims(analysis);
   date_by_anaphora(analysis);
   place_spoken_times(analysis);
+  complete_meetings(analysis);
   join_dates(analysis);
   date_events(analysis);
   name_events(analysis);

@@ -273,8 +273,15 @@ std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
         const Chunk& chunk = chunks()[noun];
         if (chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace) return chunk.entity;
       }
-  // "This afternoon in Rome, Italy, X met": before the subject.
+  // "Beijing, where he will meet X".
   if (clause.subjects.empty()) return kNone;
+  const std::uint32_t subject = clause.subjects.front();
+  if (subject > 0 && chunks()[subject - 1].kind == ChunkKind::kRelative && chunks()[subject - 1].word == "where")
+    for (std::size_t i = subject - 1; i-- > 0 && chunks()[i].kind != ChunkKind::kVerb;)
+      if (chunks()[i].kind == ChunkKind::kNoun && chunks()[i].entity != kNone && is_of(chunks()[i].entity, kL) &&
+          !(i >= 2 && chunks()[i - 1].kind == ChunkKind::kComma && chunks()[i - 2].entity != kNone && is_of(chunks()[i - 2].entity, kL)))
+        return chunks()[i].entity;
+  // "This afternoon in Rome, Italy, X met": before the subject.
   const bool quoted = chunks()[clause.verb].quoted;
   for (std::size_t i = 0; i + 1 < clause.subjects.front(); ++i) {
     if (chunks()[i].kind == ChunkKind::kVerb) return kNone;

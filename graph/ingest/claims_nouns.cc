@@ -132,6 +132,12 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
     for (const std::uint32_t other : group(s, next)) actors.push_back(other);
   }
   std::erase_if(actors, [&](std::uint32_t actor) { return actor == kNone || a_.type_of(actor) == EntityType::kEvent; });
+  // "the inaugural mass of the Pope at ...": whose it is stands between.
+  std::vector<std::uint32_t> holders = chunk.owner != kNone ? a_.entities_of(s, chunk.owner) : std::vector<std::uint32_t>();
+  if (actors.empty() && preposition(s, next, "of") && noun(s, next + 1)) {
+    ++next;
+    for (const std::uint32_t holder : group(s, next)) holders.push_back(holder);
+  }
   std::vector<std::uint32_t> places;
   if (has_venue(kind) || kind.empty()) venues(s, next, entity, places);
   const std::string_view relation = pair_relation(kind);
@@ -147,8 +153,8 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
     }
   }
   // "the Pope's inaugural mass": who holds it takes part.
-  if (chunk.owner != kNone && any_of(kind, {"mass", "ceremony", "wedding", "concert", "funeral", "trial"}))
-    for (const std::uint32_t owner : a_.entities_of(s, chunk.owner))
+  if (any_of(kind, {"mass", "ceremony", "wedding", "concert", "trial"}))
+    for (const std::uint32_t owner : holders)
       if (a_.type_of(owner) == EntityType::kPerson)
         if (Claim* claim = add_claim(a_, owner, "PARTICIPATED_IN", entity, s)) {
           claim->time = time_near(s, c);

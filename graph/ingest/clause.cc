@@ -164,7 +164,9 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
     const Chunk& chunk = chunks_[at];
     switch (chunk.kind) {
       case ChunkKind::kAdverb:
+        continue;
       case ChunkKind::kTime:
+        if (at > 0 && kind(at - 1) == ChunkKind::kPreposition) --at;  // on Sunday
         continue;
       case ChunkKind::kBracket:
         while (at > 0 && chunks_[at].word != "(" && chunks_[at].word != "[") --at;

@@ -91,6 +91,9 @@ struct Extraction {
   std::vector<TimeMention> times;
   std::vector<Claim> claims;
 
+  /// One claim as in to_text(), without the end of the line.
+  std::string claim_text(const Claim& claim) const;
+
   /// A line a claim: "JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy".
   std::string to_text() const;
 };

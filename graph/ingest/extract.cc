@@ -64,20 +64,22 @@ std::string_view type_code(EntityType type) noexcept {
   return "MISC";
 }
 
+std::string Extraction::claim_text(const Claim& claim) const {
+  std::string properties;
+  const auto add = [&](std::string_view key, std::string_view value) {
+    if (!value.empty()) properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
+  };
+  if (claim.time != kNone) add("date", times[claim.time].value);
+  if (claim.place != kNone) add("place", entities[claim.place].name);
+  add("role", claim.role);
+  if (claim.status != "stated") add("status", claim.status);
+  if (!properties.empty()) properties += '}';
+  return fmt::format("{} -[{}{}]-> {}", entities[claim.head].name, claim.type, properties, entities[claim.tail].name);
+}
+
 std::string Extraction::to_text() const {
   std::string out;
-  for (const Claim& claim : claims) {
-    std::string properties;
-    const auto add = [&](std::string_view key, std::string_view value) {
-      if (!value.empty()) properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
-    };
-    if (claim.time != kNone) add("date", times[claim.time].value);
-    if (claim.place != kNone) add("place", entities[claim.place].name);
-    add("role", claim.role);
-    if (claim.status != "stated") add("status", claim.status);
-    if (!properties.empty()) properties += '}';
-    out += fmt::format("{} -[{}{}]-> {}\n", entities[claim.head].name, claim.type, properties, entities[claim.tail].name);
-  }
+  for (const Claim& claim : claims) out += claim_text(claim) + "\n";
   return out;
 }
 

@@ -86,6 +86,7 @@ class NameFinder {
   std::unordered_map<std::string, Scores> votes_;         // by key
   std::unordered_map<std::string, bool> strong_;          // keys seen where a capital means a name
   std::unordered_map<std::string, std::string> surnames_; // last word -> key of a person's full name
+  std::unordered_set<std::string> first_names_;           // first words of such names: in some languages the family's
 };
 
 std::string NameFinder::key_of(std::size_t first, std::size_t last) const {
@@ -377,7 +378,11 @@ void NameFinder::score_inside(Candidate& candidate) const {
   const EntityType head = head_type(candidate.first, candidate.last);
   const bool titled = candidate.title_last > candidate.title_first;
   if (titled) scores.add(EntityType::kPerson, 6);
-  if (head != EntityType::kOther && (words > 1 || head != EntityType::kEvent)) scores.add(head, words > 1 ? 6 : 1.5);
+  // Landscape is in the names of people as much as of places.
+  static constexpr std::array kAmbiguous = {"park", "hill", "lane", "woods", "lake", "street", "field", "forest", "hall", "brook", "banks",
+                                            "bush", "bay", "castle", "towers", "gates", "ford", "rivers", "west", "north", "stone", "farm"};
+  const bool ambiguous = words == 2 && std::find(kAmbiguous.begin(), kAmbiguous.end(), at(candidate.last - 1).lower) != kAmbiguous.end();
+  if (head != EntityType::kOther && (words > 1 || head != EntityType::kEvent)) scores.add(head, words == 1 ? 1.5 : ambiguous ? 3 : 6);
   bool plain = true;      // letters only, no word of the lists in it
   bool particle = false;
   bool organisation_inside = false;
@@ -444,7 +449,10 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
   else if (word == "from" || word == "to" || word == "into") scores.add(EntityType::kPlace, 1.2);
   else if (word == "joined" || word == "join") scores.add(EntityType::kOrganization, 2);
   else if (has(before, Word::kVessel)) scores.add(EntityType::kPlace, 4), scores.add(EntityType::kPerson, -4);
-  else if (word == "by") scores.add(EntityType::kPerson, 0.7);
+  else if (word == "by" || word == "with") scores.add(EntityType::kPerson, 0.7);
+  else if (const VerbForm* verb = lexicon_.verb(word);
+           verb != nullptr && (verb->lemma == "meet" || verb->lemma == "tell" || verb->lemma == "ask" || verb->lemma == "thank" || verb->lemma == "phone"))
+    scores.add(EntityType::kPerson, 1.5);
   // "members of X", "wrote on 'X'".
   std::size_t far = before;
   if ((word == "'" || word == "‘") && far > sentence.first_token) --far;
@@ -456,6 +464,7 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
     const std::string& whose = at(before - 1).lower;
     if (whose == "member" || whose == "members") scores.add(EntityType::kOrganization, 2);
     if (has(before - 1, Word::kPlace)) scores.add(EntityType::kPlace, 3);
+    if (lexicon_.title_at(tokens_, before - 1, before)) scores.add(EntityType::kPlace, 1.2), scores.add(EntityType::kOrganization, 1);
   }
   // "the team's coach, X", "her husband X".
   std::size_t role = before;
@@ -528,6 +537,7 @@ void NameFinder::vote() {
     const Scores& scores = votes_[candidate.key];
     if (scores.best() != EntityType::kPerson || scores.top() < 2) continue;
     surnames_.emplace(at(candidate.last - 1).lower, candidate.key);
+    first_names_.insert(at(candidate.first).lower);
     if (has(candidate.first, Word::kRegnal) && candidate.last - candidate.first > 2)
       surnames_.emplace(key_of(candidate.first, candidate.first + 2), candidate.key);
   }
@@ -557,7 +567,7 @@ std::vector<Mention> NameFinder::decide() {
       }
     } else {
       const Scores& scores = votes_[candidate.key];
-      if (surname) {
+      if (surname || (alone && first_names_.count(candidate.key) != 0)) {
         mention.type = EntityType::kPerson;
       } else {
         if (!strong_[candidate.key] && (alone || heading_)) {

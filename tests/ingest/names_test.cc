@@ -1,0 +1,71 @@
+#include <catch2/catch.hpp>
+
+#include "ingest/names.h"
+
+using namespace kith::ingest;
+
+namespace {
+
+std::string names(const std::string& text) {
+  Segmenter segmenter = *Segmenter::make();
+  const Lexicon lexicon;
+  std::string out;
+  for (const Mention& mention : find_names(segmenter.segment(text, 0), lexicon)) {
+    if (mention.kind != MentionKind::kName) continue;
+    if (!out.empty()) out += ", ";
+    out += text.substr(mention.begin, mention.end - mention.begin) + "/" + std::string(type_code(mention.type));
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("names: titles and countries are cut from persons", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"US Vice President KT Brody met with him.", "US/LOC, KT Brody/PER"},
+      {"He met United States Secretary of State Paulo Teixeira.", "United States/LOC, Paulo Teixeira/PER"},
+      {"A word from Afghan Ambassador to the United States Hamid Karim came.", "United States/LOC, Hamid Karim/PER"},
+      {"The President of Laos, Ivan Park, spoke.", "Laos/LOC, Ivan Park/PER"},
+      {"President Mary Stone and Prime Minister Jean-Yves Le Drian talked.", "Mary Stone/PER, Jean-Yves Le Drian/PER"},
+      {"Mr. Aldermann said no.", "Aldermann/PER"},
+      {"a mass of Pope Otto III on Sunday", "Pope Otto III/PER"},
+  }));
+  CHECK(names(text) == expected);
+}
+
+TEST_CASE("names: the words in a name and around it tell what it names", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"It was signed by the Ministry of Foreign Affairs and by the Zorblat Group.", "Ministry of Foreign Affairs/ORG, Zorblat Group/ORG"},
+      {"They met at Saint Olav's Square in Quillby.", "Saint Olav's Square/LOC, Quillby/LOC"},
+      {"He was kept in Quillby, Florida.", "Quillby/LOC, Florida/LOC"},
+      {"She plays in the Zorblat Robotics Championship this year.", "Zorblat Robotics Championship/EVENT"},
+      {"The group WXYZ denied it, and NATO said nothing.", "WXYZ/ORG, NATO/ORG"},
+      {"Her teacher, Alba Quent, was there.", "Alba Quent/PER"},
+      {"Officials in Bosnia and Herzegovina agreed with Trinidad and Tobago.", "Bosnia and Herzegovina/LOC, Trinidad and Tobago/LOC"},
+  }));
+  CHECK(names(text) == expected);
+}
+
+TEST_CASE("names: a surname is a person's even where a city is called so", "[ingest]") {
+  CHECK(names("Valeria Paris was born in Switzerland. Paris later left the country.") == "Valeria Paris/PER, Switzerland/LOC, Paris/PER");
+  CHECK(names("They met in Paris. Paris is large.") == "Paris/LOC, Paris/LOC");
+}
+
+TEST_CASE("names: capitals at the start of sentences and of weekdays are none", "[ingest]") {
+  CHECK(names("Hopefully it will rain. Teams arrived on Monday. \"Stop,\" he said. Citing rules, they left in May.").empty());
+}
+
+TEST_CASE("names: no person's name stands in a list", "[ingest]") {
+  // A first name alone, or a surname alone, is found by nothing but its surroundings.
+  for (const std::string name : {"Donald", "Vladimir", "Maria", "John", "Smith", "Putin", "Zelenskyy", "Merkel", "Trump", "Vance"}) {
+    CAPTURE(name);
+    const Lexicon lexicon;
+    std::string lower = name;
+    lower[0] = static_cast<char>(lower[0] + 32);
+    CHECK_FALSE(lexicon.has_any(lower, ~std::uint32_t{0}));
+    Segmenter segmenter = *Segmenter::make();
+    const Segments segments = segmenter.segment(name, 0);
+    CHECK_FALSE(lexicon.name_at(segments.tokens, 0, 1).has_value());
+    CHECK_FALSE(lexicon.title_at(segments.tokens, 0, 1).has_value());
+  }
+}
