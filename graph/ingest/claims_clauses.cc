@@ -333,6 +333,8 @@ void ClauseClaims::table(const Clause& clause) {
         if (!is_of(head, rule->head) || !is_of(tail, rule->tail)) continue;
         // Two countries "meet" by their people; a person "meets" a place only as a road does.
         if (rule->type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
+        // One starts a war or talks; a match or a visit only begins.
+        if (rule->type == "STARTED" && !any_of(a_.entities[tail].event_class, {"war", "attack", "battle", "protest", "talks", "crisis", "mission"})) continue;
         std::string_view type = rule->type;
         if (type == "LIVES_IN" && clause.verb < chunks().size() && a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed")) type = "LIVED_IN";
         claim(clause, head, type, tail);

@@ -153,7 +153,7 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
     }
   }
   // "the Pope's inaugural mass": who holds it takes part.
-  if (any_of(kind, {"mass", "ceremony", "wedding", "concert", "trial"}))
+  if (any_of(kind, {"mass", "ceremony", "wedding", "concert"}))
     for (const std::uint32_t owner : holders)
       if (a_.type_of(owner) == EntityType::kPerson)
         if (Claim* claim = add_claim(a_, owner, "PARTICIPATED_IN", entity, s)) {

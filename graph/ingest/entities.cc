@@ -133,16 +133,10 @@ std::uint32_t Linker::single(std::uint32_t index) {
     for (const auto* table : {&by_last_, &by_first_}) {
       const auto it = table->find(word);
       if (it == table->end() || it->second.empty()) continue;
-      // Of two of a name, the one named last before this.
-      std::uint32_t best = it->second.front();
-      std::uint32_t at = 0;
-      for (const std::uint32_t entity : it->second)
-        for (const std::uint32_t other : a_.entities[entity].mentions)
-          if (a_.mentions[other].first < mention.first && a_.mentions[other].first >= at) {
-            at = a_.mentions[other].first;
-            best = entity;
-          }
-      return best;
+      // Of two of a name, the one whom the article is about: the one named first.
+      return *std::min_element(it->second.begin(), it->second.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return a_.mentions[a_.entities[a].mentions.front()].first < a_.mentions[a_.entities[b].mentions.front()].first;
+      });
     }
   }
   if (mention.type == EntityType::kOrganization) {

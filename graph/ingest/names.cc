@@ -434,8 +434,10 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
     }
   }
   if (word == "the" && !titled) {
-    scores.add(EntityType::kOrganization, 1.5);
-    scores.add(EntityType::kPerson, -4);
+    // "the Tom Cruise video": the article belongs to the noun behind.
+    const bool compound = candidate.last - candidate.first > 1 && candidate.last < sentence.last_token && is_plain_lower(candidate.last) && candidate.event_last == 0;
+    scores.add(EntityType::kOrganization, compound ? 0.5 : 1.5);
+    scores.add(EntityType::kPerson, compound ? -0.5 : -4);
     if (before > sentence.first_token) {
       const std::string& far = at(before - 1).lower;
       if (far == "in" || far == "across") scores.add(EntityType::kPlace, 1);
@@ -636,8 +638,9 @@ void NameFinder::link_offices(std::vector<Mention>& mentions) const {
 
 std::vector<Mention> NameFinder::run() {
   blocked_.assign(tokens_.size(), false);
-  for (const Token& token : tokens_)
-    if (token.kind == TokenKind::kWord && !token.capital) lower_words_.insert(token.lower);
+  // The second half of "Cheng Chung-tai" is no word of its own.
+  for (std::size_t i = 0; i < tokens_.size(); ++i)
+    if (at(i).kind == TokenKind::kWord && !at(i).capital && !(i > 0 && at(i - 1).lower == "-" && attached(i))) lower_words_.insert(at(i).lower);
   for (const Sentence& sentence : sentences_) {
     block_quoted_and_expanded(sentence);
     heading_ = is_heading(sentence);

@@ -194,7 +194,7 @@ Uganda||Ugandan
 Ukraine||Ukrainian
 United Arab Emirates|UAE,U.A.E.|Emirati
 United Kingdom|UK,U.K.,Great Britain,Britain|British,Briton
-United States|United States of America,US,U.S.,U. S.,USA,U.S.A.,America|American
+United States|United States of America,US,U.S.,U. S.,U.S,USA,U.S.A.,America|American
 Uruguay||Uruguayan
 Uzbekistan||Uzbek
 Vanuatu||

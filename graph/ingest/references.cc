@@ -21,6 +21,15 @@ Gender gender_of_word(std::string_view word) {
   return Gender::kUnknown;
 }
 
+// Whether a subordinator or relative stands right before the noun group.
+bool in_side_clause(const std::vector<Chunk>& chunks, std::uint32_t c) {
+  while (chunks[c].owner != kNone) c = chunks[c].owner;
+  if (c == 0) return false;
+  const Chunk& before = chunks[c - 1];
+  return before.kind == ChunkKind::kSubordinator || before.kind == ChunkKind::kRelative ||
+         (before.kind == ChunkKind::kPreposition && (before.word == "after" || before.word == "before" || before.word == "until" || before.word == "since"));
+}
+
 class Resolver {
  public:
   explicit Resolver(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {}
@@ -296,7 +305,8 @@ void Resolver::sentence(std::uint32_t s) {
     chunk.possessor = owner;
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
       last_person_ = chunk.entity;
-      if (subject[c] && !chunk.quoted) last_subject_ = chunk.entity;
+      // Subjects of side clauses ("when Russell visited China") do not become what "he" means in the next.
+      if (subject[c] && !chunk.quoted && (last_subject_ == kNone || !in_side_clause(all, c))) last_subject_ = chunk.entity;
     }
   }
   for (const Clause& clause : clauses) note_meeting(s, clause);

@@ -110,6 +110,7 @@ class TimeFinder {
   std::optional<Found> weekday(std::size_t i) const;
   std::optional<Found> relative(std::size_t i) const;
   std::optional<Found> ago(std::size_t i) const;
+  std::optional<Found> span(std::size_t i) const;
   std::optional<Found> year(std::size_t i) const;
   Found full(std::size_t last, int year, int month, int day, int to_day) const;
   int infer_year(int month, int day) const;
@@ -123,6 +124,9 @@ class TimeFinder {
   std::optional<Date> reference_;
   std::size_t begin_ = 0;  // the sentence at hand
   std::size_t end_ = 0;
+  std::size_t sentence_ = 0;
+  int last_year_ = 0;  // the year named last, of an expression with a day, a month or alone
+  std::size_t last_year_sentence_ = 0;
 };
 
 // Whether the clause around `i` speaks of what is to come.
@@ -149,6 +153,8 @@ bool TimeFinder::looks_ahead(std::size_t i) const {
 }
 
 int TimeFinder::infer_year(int month, int day) const {
+  // The story's year, if one was named just before: "In 2014 he moved. On May 17 he".
+  if (last_year_ != 0 && sentence_ <= last_year_sentence_ + 1 && last_year_ < year_of(*reference_)) return last_year_;
   const int year = year_of(*reference_);
   const std::optional<Date> same = make_date(year, month, day);
   if (!same) return year;
@@ -305,6 +311,20 @@ std::optional<TimeFinder::Found> TimeFinder::ago(std::size_t i) const {
   return Found{.last = i + 3, .value = fmt::format("{:04}", year_of(today) - years)};
 }
 
+// the 1960s | the 19th century
+std::optional<TimeFinder::Found> TimeFinder::span(std::size_t i) const {
+  const std::string& w = word(i);
+  if (w.size() == 5 && w.ends_with("0s") && w[0] >= '1' && w[0] <= '9') {
+    const int decade = small_number(w.substr(0, 4));
+    if (decade >= kYearMin && decade <= kYearMax) return Found{.last = i + 1, .value = fmt::format("{:04}-01-01/{:04}-12-31", decade, decade + 9)};
+  }
+  if (word(i + 1) == "century" && w.size() > 2 && w[0] >= '0' && w[0] <= '9') {
+    const int century = day_number(w);
+    if (century > 10 && century <= 21) return Found{.last = i + 2, .value = fmt::format("{:02}00-01-01/{:02}99-12-31", century - 1, century - 1)};
+  }
+  return std::nullopt;
+}
+
 // in 1995 | 2007 | 1914-1918
 std::optional<TimeFinder::Found> TimeFinder::year(std::size_t i) const {
   const int value = year_at(i);
@@ -325,9 +345,9 @@ std::optional<TimeFinder::Found> TimeFinder::year(std::size_t i) const {
   const bool led = before == "in" || before == "since" || before == "of" || before == "by" || before == "until" || before == "from" ||
                    before == "during" || before == "early" || before == "late" || before == "mid" || before == "and" || before == "to" ||
                    before == "the" || before == "after" || before == "before" || before == "around" || before == "," || before == "(" ||
-                   before == "between" || before == "on";
+                   before == "between" || before == "on" || before == "a" || before == "year";
   if (!led && !(i == begin_ && followed)) return std::nullopt;
-  if (!stops && before != "in" && before != "since" && before != "the") return std::nullopt;
+  if (!stops && before != "in" && before != "since" && before != "the" && before != "a" && before != "year") return std::nullopt;
   return Found{.last = i + 1, .value = fmt::format("{:04}", value)};
 }
 
@@ -338,6 +358,7 @@ std::optional<TimeFinder::Found> TimeFinder::find(std::size_t i) const {
   if (auto found = day_month(i)) return found;
   if (auto found = ago(i)) return found;
   if (auto found = relative(i)) return found;
+  if (auto found = span(i)) return found;
   return year(i);
 }
 
@@ -395,6 +416,7 @@ std::vector<TimeMention> TimeFinder::run() {
   for (const Sentence& sentence : sentences_) {
     begin_ = sentence.first_token;
     end_ = sentence.last_token;
+    sentence_ = static_cast<std::size_t>(&sentence - sentences_.data());
     for (std::size_t i = begin_; i < end_;) {
       std::optional<Found> found = find(i);
       if (!found) {
@@ -409,6 +431,11 @@ std::vector<TimeMention> TimeFinder::run() {
       mention.end = tokens_[mention.last - 1].end;
       mention.value = std::move(found->value);
       mention.day = found->day;
+      for (std::size_t k = i; k < mention.last; ++k)
+        if (year_at(k) > 0) {
+          last_year_ = year_at(k);
+          last_year_sentence_ = sentence_;
+        }
       mention.spoken = found->deictic && tokens_[i].in_quotes;
       out.push_back(std::move(mention));
       i = std::max(found->last, i + 1);

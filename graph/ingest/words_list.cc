@@ -152,7 +152,7 @@ war conflict hostilities fighting invasion
 meeting meetings encounter
 summit
 conference congress convention forum symposium
-mass liturgy service
+mass liturgy
 ceremony inauguration
 funeral burial
 wedding

@@ -47,6 +47,7 @@ TEST_CASE("times: expressions and what they mean", "[ingest]") {
       {"two days ago", "two days ago = 2025-05-17"},
       {"In 1995, at age seventeen", "1995 = 1995"},
       {"between 1914-1918", "1914-1918 = 1914/1918"},
+      {"in the 1960s and the 19th century", "1960s = 1960-01-01/1969-12-31 | 19th century = 1800-01-01/1899-12-31"},
       {"on 2025-05-18", "2025-05-18 = 2025-05-18"},
       {"They may march in step.", ""},
       {"It killed 2000 people.", ""},
