@@ -98,7 +98,7 @@ class [[gnu::visibility("default")]] GraphView {
   bool is_weighted() const noexcept { return weight_mask_ != 0; }
 
   /// The ends of the arcs that leave a vertex, in the order of the arcs: by edge type, target and edge id
-  /// (with kBoth for each type the outgoing edges first); parallel arcs each have one.
+  /// (with kBoth the edges that start here come first); parallel arcs each have one.
   std::span<const Vertex> targets(Vertex vertex) const noexcept {
     return {targets_ + first_[vertex], targets_ + first_[vertex + 1]};
   }
