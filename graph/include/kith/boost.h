@@ -75,29 +75,28 @@ class InArcIterator
     : public boost::iterator_facade<InArcIterator, Arc, boost::random_access_traversal_tag, Arc, std::ptrdiff_t> {
  public:
   InArcIterator() = default;
-  InArcIterator(const Vertex* sources, const std::uint64_t* arcs, Vertex target)
-      : sources_(sources), arcs_(arcs), target_(target) {}
+  /// The arrays are a vertex's own: sources()[0] is its first.
+  InArcIterator(const Vertex* sources, const std::uint64_t* arcs, Vertex target, std::size_t at)
+      : sources_(sources), arcs_(arcs), at_(at), target_(target) {}
 
  private:
   friend class boost::iterator_core_access;
 
-  Arc dereference() const { return {*sources_, target_, *arcs_}; }
+  Arc dereference() const { return {sources_[at_], target_, arcs_[at_]}; }
 
-  bool equal(const InArcIterator& other) const { return sources_ == other.sources_; }
+  bool equal(const InArcIterator& other) const { return at_ == other.at_; }
 
-  void increment() { advance(1); }
+  void increment() { ++at_; }
 
-  void decrement() { advance(-1); }
+  void decrement() { --at_; }
 
-  void advance(std::ptrdiff_t n) {
-    sources_ += n;
-    arcs_ += n;
-  }
+  void advance(std::ptrdiff_t n) { at_ += static_cast<std::size_t>(n); }
 
-  std::ptrdiff_t distance_to(const InArcIterator& other) const { return other.sources_ - sources_; }
+  std::ptrdiff_t distance_to(const InArcIterator& other) const { return static_cast<std::ptrdiff_t>(other.at_ - at_); }
 
   const Vertex* sources_ = nullptr;
   const std::uint64_t* arcs_ = nullptr;
+  std::size_t at_ = 0;
   Vertex target_ = GraphView::kNoVertex;
 };
 
@@ -273,7 +272,7 @@ inline std::pair<boost_graph::InArcIterator, boost_graph::InArcIterator> in_edge
                                                                                   const GraphView& graph) {
   const auto sources = graph.sources(vertex);
   const auto arcs = graph.arcs_in(vertex);
-  return {{sources.data(), arcs.data(), vertex}, {sources.data() + sources.size(), arcs.data() + arcs.size(), vertex}};
+  return {{sources.data(), arcs.data(), vertex, 0}, {sources.data(), arcs.data(), vertex, sources.size()}};
 }
 
 /// Arcs that leave and arcs that enter; a loop counts as both.
