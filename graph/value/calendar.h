@@ -17,6 +17,8 @@ inline constexpr std::int64_t kSecondsPerDay = 86'400;
 inline constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 inline constexpr std::int64_t kNanosPerDay = kSecondsPerDay * kNanosPerSecond;
 inline constexpr std::int64_t kYearMax = 999'999'999;  ///< the years that openCypher allows: ± this
+inline constexpr Date kDateMin{-365'243'219'162};      ///< -999999999-01-01
+inline constexpr Date kDateMax{365'241'780'471};       ///< +999999999-12-31
 
 struct CivilDate {
   std::int64_t year = 0;

@@ -17,8 +17,7 @@ Result<Date> moved(Date date, std::int64_t months, std::int64_t days) {
   constexpr std::int64_t kDaysMax = 2 * 366 * kYearMax;
   if (months < -kMonthsMax || months > kMonthsMax || days < -kDaysMax || days > kDaysMax) return out_of_range();
   const Date result{plus_months(date, months).days + days};
-  const std::int64_t year = civil_of(result).year;
-  if (year < -kYearMax || year > kYearMax) return out_of_range();
+  if (result < kDateMin || result > kDateMax) return out_of_range();
   return result;
 }
 

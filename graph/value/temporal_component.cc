@@ -51,6 +51,18 @@ Value time_component(LocalTime time, std::string_view key) {
   return component_of(time, key, kComponents);
 }
 
+/// Seconds and nanoseconds in units of which a second has `per_second`, rounded down.
+Result<Value> in_units(std::int64_t seconds, std::int32_t nanos, std::int64_t per_second) {
+  std::int64_t units = 0;
+  if (__builtin_mul_overflow(seconds, per_second, &units) ||
+      __builtin_add_overflow(units, nanos / (kNanosPerSecond / per_second), &units))
+    return Error{.code = ErrorCode::kArithmetic,
+                 .message = std::to_string(seconds) + " seconds in units of 1/" + std::to_string(per_second) +
+                            " second do not fit in 64 bits",
+                 .detail = "IntegerOverflow"};
+  return Value(units);
+}
+
 Value offset_component(std::int32_t offset_s, std::string_view key) {
   if (key == "offset") return offset_text(offset_s);
   if (key == "offsetMinutes") return offset_s / 60;
@@ -64,10 +76,10 @@ Value local_component(const LocalDateTime& local, std::string_view key) {
   return time_component(LocalTime{floor_mod(local.seconds, kSecondsPerDay) * kNanosPerSecond + local.nanos}, key);
 }
 
-Value date_time_component(const DateTime& value, std::string_view key) {
-  if (key == "timezone") return value.zone.empty() ? offset_text(value.offset_s) : value.zone;
-  if (key == "epochSeconds") return value.seconds;
-  if (key == "epochMillis") return value.seconds * 1000 + value.nanos / 1'000'000;
+Result<Value> date_time_component(const DateTime& value, std::string_view key) {
+  if (key == "timezone") return Value(value.zone.empty() ? offset_text(value.offset_s) : value.zone);
+  if (key == "epochSeconds") return Value(value.seconds);
+  if (key == "epochMillis") return in_units(value.seconds, value.nanos, 1'000);
   Value offset = offset_component(value.offset_s, key);
   return offset.is_null() ? local_component(local_of(value), key) : offset;
 }
@@ -78,14 +90,10 @@ Duration same_sign(const Duration& d) {
   return {d.months, d.days, d.seconds + 1, static_cast<std::int32_t>(d.nanos - kNanosPerSecond)};
 }
 
-/// All of the time part in units of which a second has `per_second`.
-Value time_in_units(const Duration& d, std::int64_t per_second) {
-  std::int64_t units = 0;
-  if (__builtin_mul_overflow(d.seconds, per_second, &units)) return {};
-  return units + d.nanos / (kNanosPerSecond / per_second);
-}
-
-Value duration_component(const Duration& duration, std::string_view key) {
+Result<Value> duration_component(const Duration& duration, std::string_view key) {
+  if (key == "milliseconds") return in_units(duration.seconds, duration.nanos, 1'000);
+  if (key == "microseconds") return in_units(duration.seconds, duration.nanos, 1'000'000);
+  if (key == "nanoseconds") return in_units(duration.seconds, duration.nanos, 1'000'000'000);
   static constexpr auto kComponents = std::to_array<Component<Duration>>({
       {"years", [](const Duration& d) { return Value(d.months / 12); }},
       {"quarters", [](const Duration& d) { return Value(d.months / 3); }},
@@ -95,9 +103,6 @@ Value duration_component(const Duration& duration, std::string_view key) {
       {"hours", [](const Duration& d) { return Value(same_sign(d).seconds / 3600); }},
       {"minutes", [](const Duration& d) { return Value(same_sign(d).seconds / 60); }},
       {"seconds", [](const Duration& d) { return Value(d.seconds); }},
-      {"milliseconds", [](const Duration& d) { return time_in_units(d, 1'000); }},
-      {"microseconds", [](const Duration& d) { return time_in_units(d, 1'000'000); }},
-      {"nanoseconds", [](const Duration& d) { return time_in_units(d, 1'000'000'000); }},
       {"quartersOfYear", [](const Duration& d) { return Value(d.months / 3 % 4); }},
       {"monthsOfYear", [](const Duration& d) { return Value(d.months % 12); }},
       {"monthsOfQuarter", [](const Duration& d) { return Value(d.months % 3); }},

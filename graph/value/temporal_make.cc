@@ -56,9 +56,11 @@ Result<Value> in_wanted_zone(Kind kind, TemporalParts parts, const std::optional
 
 /// {epochSeconds: …} or {epochMillis: …}, with a finer fraction beside it.
 Result<Value> from_epoch(const Map& fields, const Zone& zone) {
-  constexpr std::int64_t kSecondsMax = kYearMax * 366 * kSecondsPerDay;
-  KITH_TRY(const auto seconds, integer_field(fields, "epochSeconds", -kSecondsMax, kSecondsMax));
-  KITH_TRY(const auto millis, integer_field(fields, "epochMillis", -kSecondsMax, kSecondsMax));
+  constexpr std::int64_t kSecondsMin = (kDateMin.days + 1) * kSecondsPerDay;  // a day off, for any zone
+  constexpr std::int64_t kSecondsMax = kDateMax.days * kSecondsPerDay;
+  constexpr std::int64_t kMillisMax = std::numeric_limits<std::int64_t>::max();
+  KITH_TRY(const auto seconds, integer_field(fields, "epochSeconds", kSecondsMin, kSecondsMax));
+  KITH_TRY(const auto millis, integer_field(fields, "epochMillis", -kMillisMax, kMillisMax));
   KITH_TRY(const auto nano, integer_field(fields, "nanosecond", 0, seconds ? 999'999'999 : 999'999));
   for (const auto& [key, value] : fields)
     if (key != "epochSeconds" && key != "epochMillis" && key != "nanosecond" && key != "timezone")

@@ -216,6 +216,8 @@ TEST_CASE("temporal: components", "[value][temporal]") {
       {negative, "monthsOfYear", "-2"},
       {negative, "daysOfWeek", "-1"},
       {negative, "milliseconds", "-3660500"},
+      {Duration{0, 0, 9'223'372'036'854'775'807, 0}, "milliseconds", "ArithmeticError IntegerOverflow"},
+      {*parse_date_time("+999999999-12-31T00:00Z"), "epochMillis", "ArithmeticError IntegerOverflow"},
       {Point{4326, 1, 2, 0}, "longitude", "1.0"},
       {Point{4979, 1, 2, 3}, "height", "3.0"},
       {Point{7203, 1, 2, 0}, "longitude", "null"},
