@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "ingest/chunk.h"
@@ -54,6 +55,7 @@ struct Analysis {
   std::vector<LocalEntity> entities = {};
   std::vector<ParsedSentence> sentences = {};  ///< beside segments.sentences
   std::vector<Claim> claims = {};
+  std::map<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint32_t>, std::uint32_t> claim_at = {};  ///< (head, type, tail, sentence)
   /// Who speaks the quoted words of a sentence: an entity, or kNone. Beside `sentences`.
   std::vector<std::uint32_t> speakers = {};
   /// What noun groups stand for that are more than one entity: (sentence, chunk) -> entities.
@@ -83,6 +85,9 @@ void find_name_claims(Analysis& analysis);
 void find_noun_claims(Analysis& analysis);
 /// Claims of clauses.
 void find_clause_claims(Analysis& analysis);
+
+/// A clause or noun group joins at most so many with so many; more is a list, not a meeting.
+inline constexpr std::size_t kEndsMax = 24;
 
 /// Verbs of saying; what they govern is somebody's word.
 bool is_saying(std::string_view lemma) noexcept;

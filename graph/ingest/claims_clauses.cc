@@ -168,7 +168,7 @@ class ClauseClaims {
     std::vector<std::uint32_t> out;
     for (const std::uint32_t noun : nouns)
       for (const std::uint32_t entity : a_.entities_of(s_, noun))
-        if (std::find(out.begin(), out.end(), entity) == out.end()) out.push_back(entity);
+        if (out.size() < 4 * kEndsMax && std::find(out.begin(), out.end(), entity) == out.end()) out.push_back(entity);
     return out;
   }
 
@@ -328,6 +328,8 @@ void ClauseClaims::table(const Clause& clause) {
       if (rule->slot != "object" && clause.passive) continue;
     }
     if (rule->type == "RESULTED_IN" && rule->passive) std::swap(heads, tails);
+    if (heads.size() > kEndsMax) heads.resize(kEndsMax);
+    if (tails.size() > kEndsMax) tails.resize(kEndsMax);
     for (const std::uint32_t head : heads)
       for (const std::uint32_t tail : tails) {
         if (!is_of(head, rule->head) || !is_of(tail, rule->tail)) continue;
@@ -474,7 +476,8 @@ void ClauseClaims::pairwise(const Clause& clause) {
   for (const std::string_view preposition : {"with", "to", "against"})
     if (!complement(clause, preposition).empty()) return;
   // Only those whom "and" joins: each may speak for himself.
-  const std::vector<std::uint32_t> who = entities(clause.subjects);
+  std::vector<std::uint32_t> who = entities(clause.subjects);
+  if (who.size() > kEndsMax) return;
   if (clause.lemma == "speak" || clause.lemma == "talk") return;
   for (std::size_t i = 0; i < who.size(); ++i)
     for (std::size_t k = i + 1; k < who.size(); ++k)

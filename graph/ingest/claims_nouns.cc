@@ -141,7 +141,7 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
   std::vector<std::uint32_t> places;
   if (has_venue(kind) || kind.empty()) venues(s, next, entity, places);
   const std::string_view relation = pair_relation(kind);
-  if (actors.size() >= 2 && !relation.empty()) {
+  if (actors.size() >= 2 && actors.size() <= kEndsMax && !relation.empty()) {
     const std::uint32_t time = kind == "war" ? kNone : time_near(s, c);
     for (std::size_t i = 0; i < actors.size(); ++i) {
       for (std::size_t k = i + 1; k < actors.size(); ++k)

@@ -114,7 +114,7 @@ Lexicon::Lexicon() {
 }
 
 std::uint32_t Lexicon::classes(std::string_view lower) const {
-  const auto it = words_.find(std::string(lower));
+  const auto it = words_.find(lower);
   return it == words_.end() ? 0 : it->second;
 }
 
@@ -208,7 +208,7 @@ void Lexicon::add_names() {
 }
 
 const VerbForm* Lexicon::verb(std::string_view lower) const {
-  const auto it = verbs_.find(std::string(lower));
+  const auto it = verbs_.find(lower);
   return it == verbs_.end() ? nullptr : &it->second;
 }
 
@@ -260,12 +260,12 @@ int Lexicon::weekday(std::string_view lower) const {
 }
 
 int Lexicon::number(std::string_view lower) const {
-  const auto it = numbers_.find(std::string(lower));
+  const auto it = numbers_.find(lower);
   return it == numbers_.end() ? 0 : it->second;
 }
 
 std::string Lexicon::event_class(std::string_view lower) const {
-  const auto it = event_classes_.find(std::string(lower));
+  const auto it = event_classes_.find(lower);
   return it == event_classes_.end() ? std::string(lower) : it->second;
 }
 

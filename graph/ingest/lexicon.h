@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -111,7 +112,16 @@ class Lexicon {
     bool all_caps = false;
   };
 
-  using Table = std::unordered_map<std::string, std::vector<Entry>>;
+  // Lets a string_view be looked up without a copy.
+  struct Hash {
+    using is_transparent = void;
+
+    std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+  };
+
+  template <class T>
+  using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
+  using Table = ByWord<std::vector<Entry>>;
 
   std::uint32_t classes(std::string_view lower) const;
   void add_words(std::string_view list, std::uint32_t classes);
@@ -123,10 +133,10 @@ class Lexicon {
   static std::optional<Phrase> longest(const Table& table, std::span<const Token> tokens, std::size_t at, std::size_t end,
                                        bool capitals);
 
-  std::unordered_map<std::string, std::uint32_t> words_;
-  std::unordered_map<std::string, VerbForm> verbs_;
-  std::unordered_map<std::string, int> numbers_;
-  std::unordered_map<std::string, std::string> event_classes_;
+  ByWord<std::uint32_t> words_;
+  ByWord<VerbForm> verbs_;
+  ByWord<int> numbers_;
+  ByWord<std::string> event_classes_;
   Table names_;
   Table titles_;
 };

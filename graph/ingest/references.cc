@@ -37,6 +37,12 @@ class Resolver {
   void run() {
     a_.speakers.assign(a_.sentences.size(), kNone);
     learn_genders();
+    for (std::uint32_t e = 0; e < a_.entities.size(); ++e) {
+      if (a_.entities[e].type != EntityType::kOrganization || a_.entities[e].mentions.empty()) continue;
+      const Mention& mention = a_.mentions[a_.entities[e].mentions.front()];
+      for (std::uint32_t i = mention.first; i < mention.last; ++i)
+        if (lexicon_.has(a_.token(i).lower, Word::kOrganisation)) organisations_[a_.token(i).lower].push_back({mention.first, e});
+    }
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) sentence(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) find_speaker(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) first_persons(s);
@@ -70,6 +76,8 @@ class Resolver {
   std::map<std::string, std::vector<std::uint32_t>> events_;                  // by class
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> participants_;  // of events, as their names say
   std::map<std::string, std::uint32_t> teams_;
+  // Organisations by the words of their first names, with the token these begin at.
+  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> organisations_;
 };
 
 std::uint32_t Resolver::make(EntityType type) {
@@ -220,14 +228,11 @@ std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
 // "the church" after the Church of Somewhere.
 std::uint32_t Resolver::organisation(const Chunk& chunk) const {
   if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2) return kNone;
+  const auto it = organisations_.find(chunk.word);
+  if (it == organisations_.end()) return kNone;
   std::uint32_t found = kNone;
-  for (std::uint32_t e = 0; e < a_.entities.size(); ++e) {
-    if (a_.entities[e].type != EntityType::kOrganization || a_.entities[e].mentions.empty()) continue;
-    const Mention& mention = a_.mentions[a_.entities[e].mentions.front()];
-    if (mention.first > chunk.first) continue;
-    for (std::uint32_t i = mention.first; i < mention.last; ++i)
-      if (a_.token(i).lower == chunk.word) found = e;
-  }
+  for (const auto& [first, entity] : it->second)
+    if (first < chunk.first) found = entity;
   return found;
 }
 

@@ -161,6 +161,9 @@ std::vector<Token> Segmenter::Impl::tokenise(std::string_view text, std::uint32_
 
 namespace {
 
+// A longer run of words without a stop is no sentence; what reads sentences may take time quadratic in them.
+constexpr std::uint32_t kSentenceTokensMax = 500;
+
 bool is_opening(std::string_view lower) { return lower == "\"" || lower == "(" || lower == "[" || lower == "“" || lower == "'"; }
 
 // A blank line, or a line break that ends a line a typist would not have wrapped.
@@ -256,6 +259,7 @@ Segments Segmenter::segment(std::string_view text, std::uint32_t from) {
         // A closing mark belongs to the sentence before it.
         if (cut && token.kind == TokenKind::kPunctuation && token.lower == "\"" && !token.space_before) cut = false;
       }
+      if (i - out.sentences.back().first_token >= kSentenceTokensMax) cut = true;
       if (cut) {
         if (gap != Gap::kNone) ++paragraph;
         Sentence& done = out.sentences.back();

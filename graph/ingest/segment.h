@@ -10,7 +10,7 @@
 // sentence, a blank line always does, a lower-case letter never begins one, "'s" is a token of its own.
 //
 // Invariants: tokens are in order, do not overlap, hold no blank and lie inside their sentence; sentences are
-// in order, do not overlap and neither begin nor end with a blank.
+// in order, do not overlap, neither begin nor end with a blank and have at most 500 tokens.
 #pragma once
 
 #include <cstdint>
