@@ -193,6 +193,7 @@ class IndexAccess {
       break;
     }
     if (body.values.empty() && !body.low && !body.high && !body.prefix) return std::nullopt;
+    if (body.values.size() == index.keys.size()) return std::nullopt;  // equality on all keys is a seek
     access.rows = 1 + rows_ * share;
     access.steps.emplace_back(std::move(body));
     return access;
