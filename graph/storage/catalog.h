@@ -16,6 +16,8 @@
 
 namespace kith::storage {
 
+enum class ExtractorId : std::uint32_t {};  ///< who found evidence, as part of its key
+
 enum class IndexKind : std::uint8_t {
   kRange,   ///< one entry an entity that has all keys
   kUnique,  ///< as kRange, and no two entities share a tuple: the index of a uniqueness constraint
@@ -74,6 +76,7 @@ struct Catalog {
   Tokens<LabelId> labels;
   Tokens<TypeId> types;
   Tokens<KeyId> keys;
+  Tokens<ExtractorId> extractors;
   std::vector<Index> indexes;  ///< by id
 
   const Index* find_index(IndexId id) const;

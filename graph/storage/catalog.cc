@@ -1,0 +1,17 @@
+#include "storage/catalog.h"
+
+namespace kith::storage {
+
+const Index* Catalog::find_index(IndexId id) const {
+  for (const Index& index : indexes)
+    if (index.id == id) return &index;
+  return nullptr;
+}
+
+const Index* Catalog::find_index(std::string_view name) const {
+  for (const Index& index : indexes)
+    if (index.name == name) return &index;
+  return nullptr;
+}
+
+}  // namespace kith::storage

@@ -1,0 +1,96 @@
+#include "storage/catalog_rows.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "record/record.h"
+
+namespace kith::storage {
+
+namespace {
+
+Error damaged(std::string message) {
+  return Error{.code = ErrorCode::kCorruption, .message = std::move(message), .detail = "Meta"};
+}
+
+template <class Id>
+Status read_dictionary(const Kv& kv, const Snapshot& at, Dictionary dictionary, Tokens<Id>& out) {
+  const Key low = token_key(dictionary, 0);
+  const Key high = Key().u8(3).u8(static_cast<std::uint8_t>(dictionary)).end();
+  bool is_damaged = false;
+  KITH_DO(kv.scan(at, Family::kMeta, low, high, [&](std::string_view key, std::string_view name) {
+    is_damaged = key.size() != 6 || load_u32(key.data() + 2) != out.size() || out.find(name).has_value();
+    if (!is_damaged) out.add(std::string(name));
+    return !is_damaged;
+  }));
+  if (is_damaged) return damaged("the dictionary has a gap or a name twice");
+  return ok();
+}
+
+Status read_indexes(const Kv& kv, const Snapshot& at, std::vector<Index>& out) {
+  Status status;
+  KITH_DO(kv.scan(at, Family::kMeta, index_row_key(IndexId{0}), Key().u8(4).end(),
+                  [&](std::string_view key, std::string_view value) {
+                    auto image = record::decode_index(value);
+                    if (!image.is_ok()) {
+                      status = std::move(image).error();
+                      return false;
+                    }
+                    if (key.size() != 5 || image->kind > 2 || image->state > 1) {
+                      status = damaged("an index row is damaged");
+                      return false;
+                    }
+                    out.push_back({.id = IndexId{load_u32(key.data() + 1)},
+                                   .name = std::move(image->name),
+                                   .kind = static_cast<IndexKind>(image->kind),
+                                   .on_edges = image->on_edges,
+                                   .label = LabelId{image->on_edges ? 0 : image->label_or_type},
+                                   .type = TypeId{image->on_edges ? image->label_or_type : 0},
+                                   .keys = std::move(image->keys),
+                                   .state = static_cast<IndexState>(image->state)});
+                    return true;
+                  }));
+  return status;
+}
+
+}  // namespace
+
+Result<Catalog> read_catalog(const Kv& kv, const Snapshot& at) {
+  Catalog catalog;
+  KITH_DO(read_dictionary(kv, at, Dictionary::kLabels, catalog.labels));
+  KITH_DO(read_dictionary(kv, at, Dictionary::kTypes, catalog.types));
+  KITH_DO(read_dictionary(kv, at, Dictionary::kKeys, catalog.keys));
+  KITH_DO(read_dictionary(kv, at, Dictionary::kExtractors, catalog.extractors));
+  KITH_DO(read_indexes(kv, at, catalog.indexes));
+  for (const Index& index : catalog.indexes) {
+    const bool knows_owner =
+        index.on_edges ? raw(index.type) < catalog.types.size() : raw(index.label) < catalog.labels.size();
+    const bool knows_keys = !index.keys.empty() && std::all_of(index.keys.begin(), index.keys.end(), [&](KeyId key) {
+      return raw(key) < catalog.keys.size();
+    });
+    if (!knows_owner || !knows_keys) return damaged("the index `" + index.name + "` is on names that are not known");
+  }
+  return catalog;
+}
+
+std::string index_row(const Index& index) {
+  std::string row;
+  record::encode(record::IndexImage{.name = index.name,
+                                    .kind = static_cast<std::uint8_t>(index.kind),
+                                    .state = static_cast<std::uint8_t>(index.state),
+                                    .on_edges = index.on_edges,
+                                    .label_or_type = index.on_edges ? raw(index.type) : raw(index.label),
+                                    .keys = index.keys},
+                 row);
+  return row;
+}
+
+Result<Floors> read_floors(const Kv& kv, const Snapshot& at) {
+  std::string bytes;
+  KITH_TRY(const bool found, kv.get(at, Family::kMeta, floors_key(), bytes));
+  if (!found) return Floors{};
+  if (bytes.size() != 16) return damaged("the row of the id floors is not 16 bytes long");
+  return Floors{NodeId{load_u64(bytes.data())}, EdgeId{load_u64(bytes.data() + 8)}};
+}
+
+}  // namespace kith::storage

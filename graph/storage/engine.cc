@@ -1,0 +1,385 @@
+#include "storage/engine.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "record/record.h"
+
+namespace kith::storage {
+
+namespace {
+
+constexpr auto kTurnPatience = std::chrono::seconds(60);
+constexpr std::uint64_t kTokensMax = 1'000'000;
+constexpr std::uint64_t kClearRowsMax = 20'000;  // beyond, whole ranges are deleted
+
+Error damaged(std::string message) {
+  return Error{.code = ErrorCode::kCorruption, .message = std::move(message), .detail = "Meta"};
+}
+
+std::uint64_t default_memory_bytes() {
+  const long pages = ::sysconf(_SC_PHYS_PAGES);
+  const long page_bytes = ::sysconf(_SC_PAGE_SIZE);
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 30;
+  if (pages <= 0 || page_bytes <= 0) return kMost / 4;
+  return std::min(kMost, static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page_bytes) / 4);
+}
+
+template <class Id>
+std::uint32_t add_token(Tokens<Id>& tokens, std::string_view name) {
+  return raw(tokens.add(std::string(name)));
+}
+
+template <class Id>
+std::optional<std::uint32_t> find_token(const Tokens<Id>& tokens, std::string_view name) {
+  if (const auto id = tokens.find(name)) return raw(*id);
+  return std::nullopt;
+}
+
+/// Calls `use` with the dictionary's tokens.
+template <class C, class F>
+auto with_dictionary(C& catalog, Dictionary dictionary, F use) {
+  switch (dictionary) {
+    case Dictionary::kLabels: return use(catalog.labels);
+    case Dictionary::kTypes: return use(catalog.types);
+    case Dictionary::kKeys: return use(catalog.keys);
+    case Dictionary::kExtractors: break;
+  }
+  return use(catalog.extractors);
+}
+
+}  // namespace
+
+void KnownNodes::insert(NodeId node) {
+  const std::uint64_t word = raw(node) / 64;
+  constexpr std::uint64_t kWordsMax = std::uint64_t{1} << 24;  // 128 MiB for a billion nodes
+  if (word >= kWordsMax) return;
+  if (word >= words_.size()) words_.resize(std::max<std::size_t>(word + 1, words_.size() * 3 / 2));
+  words_[word] |= std::uint64_t{1} << (raw(node) % 64);
+}
+
+// ---- opening ----
+
+Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreOptions& options) {
+  const bool may_create = options.create_if_missing && !options.read_only;
+  std::shared_ptr<Engine> engine(new Engine());
+  engine->options_ = options;
+  engine->clock_ = system_clock();
+  engine->process_ = ::getpid();
+  KITH_TRY(engine->folder_, resolve_folder(path, may_create));
+  KITH_TRY(const FolderState state, inspect_folder(engine->folder_));
+  if (state == FolderState::kForeign)
+    return Error{.code = ErrorCode::kNotFound,
+                 .message = "the folder " + engine->folder_ + " holds other files and no store",
+                 .detail = "Store"};
+  if (state == FolderState::kEmpty && !may_create)
+    return Error{.code = ErrorCode::kNotFound, .message = "there is no store at " + engine->folder_, .detail = "Store"};
+  KITH_TRY(engine->lock_, FolderLock::take(engine->folder_, options.read_only));
+  KITH_TRY(const std::optional<std::uint64_t> clean_commit, verify_clean_file(engine->folder_));
+  const std::uint64_t memory_bytes = options.memory_bytes != 0 ? options.memory_bytes : default_memory_bytes();
+  KITH_TRY(engine->kv_, Kv::open(engine->folder_, {.create = state == FolderState::kEmpty,
+                                                   .read_only = options.read_only,
+                                                   .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20)}));
+  if (state == FolderState::kEmpty) KITH_DO(engine->create_format());
+  KITH_DO(engine->load());
+  if (clean_commit && *clean_commit != engine->view_->commit)
+    return damaged("the store ends at commit " + std::to_string(engine->view_->commit) + ", and was closed at " +
+                   std::to_string(*clean_commit));
+  if (!options.read_only) KITH_DO(remove_clean_file(engine->folder_));
+  return engine;
+}
+
+Status Engine::create_format() {
+  return kv_->write(
+      [](KvBatch& batch) {
+        batch.put(Family::kMeta, format_key(), Key().u32(kFormatMajor).u32(kFormatMinor).u64(0));
+        batch.put(Family::kMeta, last_commit_key(), Key().u64(0));
+      },
+      true);
+}
+
+Status Engine::check_format(const Snapshot& at) const {
+  std::string bytes;
+  KITH_TRY(const bool found, kv_->get(at, Family::kMeta, format_key(), bytes));
+  if (!found || bytes.size() != 16) return damaged("the folder " + folder_ + " holds no kith store of a known format");
+  const std::uint32_t major = load_u32(bytes.data());
+  const std::uint64_t features = load_u64(bytes.data() + 8);
+  if (major != kFormatMajor || features != 0)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "the store has format " + std::to_string(major) + "." +
+                            std::to_string(load_u32(bytes.data() + 4)) + ", and this version reads " +
+                            std::to_string(kFormatMajor) + "." + std::to_string(kFormatMinor),
+                 .detail = "Format"};
+  return ok();
+}
+
+Status Engine::load() {
+  const SnapshotPtr now = kv_->snapshot();
+  KITH_DO(check_format(*now));
+  KITH_DO(leases_.open(*kv_));
+  std::string bytes;
+  KITH_TRY(const bool found, kv_->get(*now, Family::kMeta, last_commit_key(), bytes));
+  if (!found || bytes.size() != 8) return damaged("the row of the last commit is missing or damaged");
+  const std::uint64_t commit = load_u64(bytes.data());
+  KITH_TRY(floors_, read_floors(*kv_, *now));
+  KITH_TRY(Catalog catalog, read_catalog(*kv_, *now));
+  bool is_damaged = false;
+  KITH_DO(kv_->scan(*now, Family::kMeta, Key().u8(5), Key().u8(5).end(),
+                    [&](std::string_view key, std::string_view value) {
+                      is_damaged = key.size() != 6 || value.size() != 8;
+                      if (is_damaged) return false;
+                      const std::uint32_t token = load_u32(key.data() + 2);
+                      const std::uint64_t count = load_u64(value.data());
+                      const auto set = [&](std::vector<std::uint64_t>& counts) {
+                        if (token >= counts.size()) counts.resize(token + 1);
+                        counts[token] = count;
+                      };
+                      switch (static_cast<Counted>(key[1])) {
+                        case Counted::kNodes: counts_.nodes = count; break;
+                        case Counted::kEdges: counts_.edges = count; break;
+                        case Counted::kLabel: is_damaged = token >= catalog.labels.size(); if (!is_damaged) set(counts_.labels); break;
+                        case Counted::kType: is_damaged = token >= catalog.types.size(); if (!is_damaged) set(counts_.types); break;
+                      }
+                      return !is_damaged;
+                    }));
+  if (is_damaged) return damaged("a row of the counts is damaged");
+  publish(commit, std::make_shared<const Catalog>(std::move(catalog)));
+  return ok();
+}
+
+Engine::~Engine() {
+  if (process_ != 0 && !is_own_process()) {
+    if (kv_ != nullptr) kv_->abandon();
+    return;
+  }
+  (void)close();
+}
+
+bool Engine::is_own_process() const noexcept { return process_ == ::getpid(); }
+
+Status Engine::check_open() const {
+  if (!is_own_process())
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "a store cannot be used in a forked child; open it there again",
+                 .detail = "Forked"};
+  std::lock_guard lock(view_mutex_);
+  if (is_closed_) return Error{.code = ErrorCode::kClosed, .message = "the store is closed"};
+  return ok();
+}
+
+Status Engine::close() {
+  if (kv_ == nullptr) return ok();  // was never open
+  KITH_DO([&]() -> Status {
+    std::lock_guard lock(view_mutex_);
+    if (is_closed_) return Error{.code = ErrorCode::kClosed, .message = "the store is closed"};
+    is_closed_ = true;
+    return ok();
+  }());
+  std::lock_guard writing(write_mutex_);  // a commit that has begun ends first
+  const bool is_writable = view_ != nullptr && !options_.read_only && !kv_->has_failed();
+  Status flushed;
+  if (is_writable) {
+    flushed = leases_.give_back();
+    if (flushed.is_ok()) flushed = kv_->flush();
+  }
+  KITH_DO(kv_->close());
+  if (is_writable && flushed.is_ok()) flushed = write_clean_file(folder_, view_->commit);
+  lock_.release();
+  return flushed;
+}
+
+// ---- views ----
+
+ViewPtr Engine::view() const {
+  std::lock_guard lock(view_mutex_);
+  return view_;
+}
+
+CatalogPtr Engine::catalog() const { return view()->catalog; }
+
+void Engine::publish(std::uint64_t commit, CatalogPtr catalog) {
+  auto next = std::make_shared<View>();
+  next->commit = commit;
+  next->kv = kv_;
+  next->rows = kv_->snapshot();
+  next->catalog = std::move(catalog);
+  next->node_floor = floors_.node;
+  next->edge_floor = floors_.edge;
+  ViewPtr before = std::move(next);  // released outside the lock
+  std::lock_guard lock(view_mutex_);
+  std::swap(view_, before);
+}
+
+// ---- the turn ----
+
+Status Engine::take_turn() {
+  KITH_DO(check_open());
+  if (options_.read_only)
+    return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only", .detail = "ReadOnly"};
+  if (kv_->has_failed())
+    return Error{.code = ErrorCode::kReadOnly,
+                 .message = "an earlier commit failed, so the store is read-only until it is opened again",
+                 .detail = "FailedWrite"};
+  std::unique_lock lock(turn_mutex_);
+  const bool is_free = turn_free_.wait_for(lock, kTurnPatience, [&] { return !turn_taken_; });
+  if (!is_free)
+    return Error{.code = ErrorCode::kConflict,
+                 .message = "another write transaction has been open for a minute",
+                 .detail = "WriteTurn"};
+  turn_taken_ = true;
+  return ok();
+}
+
+void Engine::leave_turn() noexcept {
+  {
+    std::lock_guard lock(turn_mutex_);
+    turn_taken_ = false;
+  }
+  turn_free_.notify_one();
+}
+
+// ---- writing ----
+
+Result<std::uint32_t> Engine::token(Dictionary dictionary, std::string_view name) {
+  std::lock_guard writing(write_mutex_);
+  KITH_DO(check_open());
+  const ViewPtr now = view();
+  const auto known =
+      with_dictionary(*now->catalog, dictionary, [&](const auto& tokens) { return find_token(tokens, name); });
+  if (known) return *known;
+  auto catalog = std::make_shared<Catalog>(*now->catalog);
+  const std::uint32_t token =
+      with_dictionary(*catalog, dictionary, [&](auto& tokens) { return add_token(tokens, name); });
+  if (token >= kTokensMax)
+    return Error{.code = ErrorCode::kLimit,
+                 .message = "a store has at most a million names of one kind",
+                 .detail = "TokenLimit"};
+  ++catalog->version;
+  KITH_DO(kv_->write([&](KvBatch& batch) { batch.put(Family::kMeta, token_key(dictionary, token), name); }, false));
+  publish(now->commit, std::move(catalog));
+  return token;
+}
+
+void Engine::put_commit(KvBatch& batch, std::uint64_t commit) {
+  batch.put(Family::kMeta, last_commit_key(), Key().u64(commit));
+  const std::int64_t second = clock_();
+  if (second == last_second_) return;
+  last_second_ = second;
+  batch.put(Family::kMeta, commit_time_key(commit), Key().u64(static_cast<std::uint64_t>(second)));
+}
+
+void Engine::put_counts(KvBatch& batch, const CountChanges& changes, Counts& after) const {
+  const auto change = [&](std::uint64_t& count, std::int64_t by, Counted what, std::uint32_t token) {
+    if (by == 0) return;
+    count += static_cast<std::uint64_t>(by);
+    batch.put(Family::kMeta, count_key(what, token), Key().u64(count));
+  };
+  const auto slot = [](std::vector<std::uint64_t>& counts, std::uint32_t token) -> std::uint64_t& {
+    if (token >= counts.size()) counts.resize(token + 1);
+    return counts[token];
+  };
+  change(after.nodes, changes.nodes, Counted::kNodes, 0);
+  change(after.edges, changes.edges, Counted::kEdges, 0);
+  for (const auto& [label, by] : changes.labels) change(slot(after.labels, raw(label)), by, Counted::kLabel, raw(label));
+  for (const auto& [type, by] : changes.types) change(slot(after.types, raw(type)), by, Counted::kType, raw(type));
+}
+
+Status Engine::commit(Overlay& overlay, Durability durability) {
+  if (overlay.is_empty()) return ok();
+  std::lock_guard writing(write_mutex_);
+  KITH_DO(check_open());
+  KITH_TRY(const std::uint64_t commit, leases_.take(Lease::kCommit));
+  Counts after = counts_;
+  KITH_DO(kv_->write(
+      [&](KvBatch& batch) {
+        for (std::size_t i = 0; i < kFamilyCount; ++i) {
+          const auto family = static_cast<Family>(i);
+          const bool has_header = family == Family::kNode || family == Family::kEdge;
+          for (auto& [key, row] : overlay.table(family)) {
+            if (row.is_deleted()) {
+              batch.erase(family, key);
+              continue;
+            }
+            if (has_header) record::stamp(row.value, commit);
+            batch.put(family, key, row.text());
+          }
+        }
+        put_counts(batch, overlay.counts, after);
+        put_commit(batch, commit);
+      },
+      durability == Durability::kSync, overlay.bytes()));
+  counts_ = std::move(after);
+  for (const auto& [key, row] : overlay.table(Family::kNode)) {
+    if (row.is_deleted())
+      known_nodes_.erase(parse_node_key(key));
+    else
+      known_nodes_.insert(parse_node_key(key));
+  }
+  publish(commit, view()->catalog);
+  return ok();
+}
+
+Status Engine::commit_schema(const Catalog& catalog, FunctionRef<void(KvBatch&)> fill) {
+  std::lock_guard writing(write_mutex_);
+  KITH_DO(check_open());
+  KITH_TRY(const std::uint64_t commit, leases_.take(Lease::kCommit));
+  KITH_DO(kv_->write(
+      [&](KvBatch& batch) {
+        fill(batch);
+        put_commit(batch, commit);
+      },
+      true));
+  publish(commit, std::make_shared<const Catalog>(catalog));
+  return ok();
+}
+
+Status Engine::clear() {
+  constexpr Family kOfEntities[] = {Family::kNode, Family::kAdjacency, Family::kEdge, Family::kIndex,
+                                    Family::kSegment, Family::kHistory, Family::kBig};
+  const ViewPtr now = view();
+  const std::string high(32, '\xFF');
+  std::vector<std::pair<Family, std::string>> rows;
+  for (Family family : kOfEntities) {
+    if (rows.size() > kClearRowsMax) break;
+    KITH_DO(kv_->scan(*now->rows, family, {}, high, [&](std::string_view key, std::string_view) {
+      rows.emplace_back(family, key);
+      return rows.size() <= kClearRowsMax;
+    }));
+  }
+  const bool by_ranges = rows.size() > kClearRowsMax;
+  const Floors floors{NodeId{leases_.next(Lease::kNode)}, EdgeId{leases_.next(Lease::kEdge)}};
+  Catalog catalog = *now->catalog;
+  ++catalog.version;
+  ++catalog.schema_version;
+  catalog.indexes.clear();
+  const Counts before = std::exchange(counts_, Counts());
+  known_nodes_.clear();
+  const Floors floors_before = std::exchange(floors_, floors);
+  Status written = commit_schema(catalog, [&](KvBatch& batch) {
+    if (by_ranges) {
+      for (Family family : kOfEntities) batch.erase_range(family, {}, high);
+    } else {
+      for (const auto& [family, key] : rows) batch.erase(family, key);
+    }
+    for (const Index& index : now->catalog->indexes) batch.erase(Family::kMeta, index_row_key(index.id));
+    const auto forget = [&](Counted what, std::size_t tokens) {
+      for (std::size_t i = 0; i < tokens; ++i) batch.erase(Family::kMeta, count_key(what, static_cast<std::uint32_t>(i)));
+    };
+    forget(Counted::kNodes, 1);
+    forget(Counted::kEdges, 1);
+    forget(Counted::kLabel, before.labels.size());
+    forget(Counted::kType, before.types.size());
+    batch.put(Family::kMeta, floors_key(), Key().u64(raw(floors.node)).u64(raw(floors.edge)));
+  });
+  if (!written.is_ok()) {
+    counts_ = before;
+    floors_ = floors_before;
+    return written;
+  }
+  return by_ranges ? kv_->flush() : ok();
+}
+
+}  // namespace kith::storage

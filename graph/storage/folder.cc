@@ -1,0 +1,266 @@
+#include "storage/folder.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <filesystem>
+#include <map>
+#include <system_error>
+#include <utility>
+
+namespace kith::storage {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kLockName = "kith.lock";
+constexpr const char* kCleanName = "clean";
+constexpr const char* kCleanDraftName = "clean.new";
+constexpr std::string_view kCleanHead = "kith clean 1\n";
+
+Error io(const std::string& what, int code) {
+  return Error{.code = ErrorCode::kIo,
+               .message = what + ": " + std::generic_category().message(code),
+               .detail = "File"};
+}
+
+/// A descriptor that closes itself.
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  int get() const noexcept { return number_; }
+
+  int release() noexcept { return std::exchange(number_, -1); }
+
+ private:
+  int number_;
+};
+
+bool write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+Result<std::string> read_all(const std::string& path) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (file.get() < 0) return io("cannot read " + path, errno);
+  std::string text;
+  char buffer[65536];
+  while (true) {
+    const ssize_t count = ::read(file.get(), buffer, sizeof buffer);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return io("cannot read " + path, errno);
+    if (count == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(count));
+  }
+}
+
+Status sync_folder(const std::string& folder) {
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (opened.get() < 0 || ::fsync(opened.get()) != 0) return io("cannot sync " + folder, errno);
+  return ok();
+}
+
+/// Files that RocksDB keeps data in. Its logs for people, its lock and ours may come and go.
+bool holds_data(const std::string& name) {
+  return name == "CURRENT" || name == "IDENTITY" || name.starts_with("MANIFEST-") || name.starts_with("OPTIONS-") ||
+         name.ends_with(".sst") || name.ends_with(".log") || name.ends_with(".blob");
+}
+
+Result<std::map<std::string, std::uint64_t>> data_files(const std::string& folder) {
+  std::map<std::string, std::uint64_t> files;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!holds_data(name)) continue;
+    const std::uint64_t size = at->file_size(error);
+    if (error) break;
+    files.emplace(name, size);
+  }
+  if (error) return io("cannot list " + folder, error.value());
+  return files;
+}
+
+std::string checksum_line(std::string_view body) {
+  char digits[17] = {};
+  const std::uint64_t hash = XXH3_64bits(body.data(), body.size());
+  std::to_chars(digits, digits + 16, hash, 16);
+  return "check " + std::string(digits) + "\n";
+}
+
+Error damaged(std::string message) {
+  return Error{.code = ErrorCode::kCorruption, .message = std::move(message), .detail = "Files"};
+}
+
+}  // namespace
+
+Result<std::string> resolve_folder(std::string_view path, bool create) {
+  if (path.empty() || path.find('\0') != std::string_view::npos)
+    return Error{.code = ErrorCode::kArgument, .message = "the path of the store is empty or has a zero byte"};
+  const fs::path given(path);
+  std::error_code error;
+  if (!fs::exists(given, error)) {
+    if (!create)
+      return Error{.code = ErrorCode::kNotFound, .message = "there is no store at " + given.string(), .detail = "Store"};
+    fs::create_directories(given, error);
+    if (error) return io("cannot create " + given.string(), error.value());
+  }
+  const fs::path resolved = fs::canonical(given, error);
+  if (error) return io("cannot resolve " + given.string(), error.value());
+  if (!fs::is_directory(resolved, error))
+    return Error{.code = ErrorCode::kIo, .message = given.string() + " is not a folder", .detail = "Store"};
+  return resolved.string();
+}
+
+Result<FolderState> inspect_folder(const std::string& folder) {
+  std::error_code error;
+  bool has_store = false;
+  bool has_other = false;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name == "CURRENT" || name == kCleanName || name.starts_with("MANIFEST-") || name.ends_with(".sst"))
+      has_store = true;
+    else if (name != kLockName && name != "LOCK" && name != "LOG" && !holds_data(name) && !name.starts_with("LOG.old."))
+      has_other = true;
+  }
+  if (error) return io("cannot list " + folder, error.value());
+  if (has_store) return FolderState::kStore;
+  return has_other ? FolderState::kForeign : FolderState::kEmpty;
+}
+
+// ---- the lock ----
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  return *this;
+}
+
+FolderLock::~FolderLock() { release(); }
+
+void FolderLock::release() noexcept {
+  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
+}
+
+Result<FolderLock> FolderLock::take(const std::string& folder, bool shared) {
+  const std::string path = folder + "/" + kLockName;
+  int opened = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  if (opened < 0 && shared) opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  Descriptor file(opened);
+  if (file.get() < 0) return io("cannot open " + path, errno);
+  struct flock lock = {};
+  lock.l_type = shared ? F_RDLCK : F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
+    if (errno != EAGAIN && errno != EACCES) return io("cannot lock " + path, errno);
+    char holder[32] = {};
+    const ssize_t size = ::pread(file.get(), holder, sizeof holder - 1, 0);
+    std::string pid(holder, size > 0 ? static_cast<std::size_t>(size) : 0);
+    while (!pid.empty() && pid.back() == '\n') pid.pop_back();
+    return Error{.code = ErrorCode::kLocked,
+                 .message = "the store " + folder + " is open in " +
+                            (pid.empty() ? "another process" : "the process " + pid),
+                 .detail = "Locked"};
+  }
+  if (!shared) {
+    const std::string pid = std::to_string(::getpid()) + "\n";
+    if (::ftruncate(file.get(), 0) != 0 || ::pwrite(file.get(), pid.data(), pid.size(), 0) < 0)
+      return io("cannot write " + path, errno);
+  }
+  FolderLock held;
+  held.descriptor_ = file.release();
+  return held;
+}
+
+// ---- clean ----
+
+Status write_clean_file(const std::string& folder, std::uint64_t last_commit) {
+  KITH_TRY(const auto files, data_files(folder));
+  std::string text(kCleanHead);
+  text += "commit " + std::to_string(last_commit) + "\n";
+  for (const auto& [name, size] : files) text += "file " + std::to_string(size) + " " + name + "\n";
+  text += checksum_line(text);
+  const std::string draft = folder + "/" + kCleanDraftName;
+  {
+    const Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+    if (file.get() < 0 || !write_all(file.get(), text) || ::fsync(file.get()) != 0)
+      return io("cannot write " + draft, errno);
+  }
+  if (::rename(draft.c_str(), (folder + "/" + kCleanName).c_str()) != 0) return io("cannot rename " + draft, errno);
+  return sync_folder(folder);
+}
+
+Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder) {
+  const std::string path = folder + "/" + kCleanName;
+  std::error_code error;
+  if (!fs::exists(path, error)) return std::optional<std::uint64_t>();
+  KITH_TRY(const std::string text, read_all(path));
+  const std::size_t check = text.rfind("check ");
+  if (!text.starts_with(kCleanHead) || check == std::string::npos ||
+      text.substr(check) != checksum_line(std::string_view(text).substr(0, check)))
+    return damaged("the file " + path + " is damaged");
+  std::map<std::string, std::uint64_t> expected;
+  std::uint64_t last_commit = 0;
+  std::string_view lines = std::string_view(text).substr(kCleanHead.size(), check - kCleanHead.size());
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    std::string_view line = lines.substr(0, end);
+    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+    const std::size_t word = line.find(' ') + 1;
+    std::uint64_t number = 0;
+    const auto parsed = std::from_chars(line.data() + word, line.data() + line.size(), number);
+    if (line.starts_with("commit "))
+      last_commit = number;
+    else if (parsed.ptr < line.data() + line.size())
+      expected.emplace(std::string(parsed.ptr + 1, line.data() + line.size()), number);
+  }
+  KITH_TRY(const auto found, data_files(folder));
+  for (const auto& [name, size] : expected) {
+    const auto at = found.find(name);
+    if (at == found.end()) return damaged("the file " + folder + "/" + name + " is missing");
+    if (at->second != size)
+      return damaged("the file " + folder + "/" + name + " has " + std::to_string(at->second) + " bytes instead of " +
+                     std::to_string(size));
+  }
+  for (const auto& [name, size] : found)
+    if (expected.count(name) == 0) return damaged("the file " + folder + "/" + name + " was not there at the last close");
+  return std::optional<std::uint64_t>(last_commit);
+}
+
+Status remove_clean_file(const std::string& folder) {
+  if (::unlink((folder + "/" + kCleanName).c_str()) != 0 && errno != ENOENT)
+    return io("cannot remove " + folder + "/" + kCleanName, errno);
+  return sync_folder(folder);
+}
+
+std::uint64_t folder_bytes(const std::string& folder) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    std::error_code ignored;
+    const std::uint64_t size = at->file_size(ignored);
+    if (!ignored) bytes += size;
+  }
+  return bytes;
+}
+
+}  // namespace kith::storage

@@ -1,0 +1,355 @@
+#include "storage/kv.h"
+
+#include <rocksdb/cache.h>
+#include <rocksdb/db.h>
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/options.h>
+#include <rocksdb/table.h>
+#include <rocksdb/utilities/table_properties_collectors.h>
+#include <rocksdb/write_batch.h>
+#include <rocksdb/write_buffer_manager.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <utility>
+#include <vector>
+
+namespace kith::storage {
+
+namespace {
+
+constexpr std::array<const char*, kFamilyCount> kFamilyNames = {"default", "node", "adj",  "edge",
+                                                                "index",   "seg",  "hist", "big"};
+
+constexpr std::uint64_t kWalBytesMax = 64u << 20;  // what an unclean open has to read again
+
+std::size_t number(Family family) { return static_cast<std::size_t>(family); }
+
+rocksdb::Slice slice(std::string_view text) { return {text.data(), text.size()}; }
+
+std::string_view view(const rocksdb::Slice& text) { return {text.data(), text.size()}; }
+
+Error closed() { return Error{.code = ErrorCode::kClosed, .message = "the store is closed"}; }
+
+/// What RocksDB says, as an error of ours.
+Error translate(const rocksdb::Status& status) {
+  ErrorCode code = ErrorCode::kIo;
+  std::string detail = "RocksDB";
+  if (status.IsCorruption()) {
+    code = ErrorCode::kCorruption;
+  } else if (status.subcode() == rocksdb::Status::kIOFenced) {
+    code = ErrorCode::kReadOnly;  // the files are another process's now
+    detail = "Fenced";
+  } else if (status.IsTryAgain() || status.IsExpired()) {
+    code = ErrorCode::kConflict;  // the rows of this moment are gone; a newer view has newer ones
+    detail = "SnapshotTooOld";
+  } else if (status.IsShutdownInProgress()) {
+    return closed();
+  } else if (status.IsInvalidArgument() || status.IsNotSupported()) {
+    code = ErrorCode::kInternal;
+  }
+  return Error{.code = code, .message = "the storage layer says: " + status.ToString(), .detail = std::move(detail)};
+}
+
+rocksdb::ColumnFamilyOptions family_options(Family family, const rocksdb::BlockBasedTableOptions& table) {
+  rocksdb::ColumnFamilyOptions options;
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options.compression = rocksdb::kLZ4Compression;
+  options.level_compaction_dynamic_level_bytes = true;
+  options.write_buffer_size = 32u << 20;
+  const bool has_churn = family == Family::kNode || family == Family::kAdjacency || family == Family::kEdge ||
+                         family == Family::kIndex;
+  if (has_churn)  // a scan behind many deleted rows is slow until they are compacted away
+    options.table_properties_collector_factories.push_back(rocksdb::NewCompactOnDeletionCollectorFactory(4096, 2048));
+  return options;
+}
+
+rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::DBOptions db;
+  db.create_if_missing = options.create;
+  db.error_if_exists = options.create;
+  db.create_missing_column_families = options.create;
+  db.max_total_wal_size = kWalBytesMax;
+  db.track_and_verify_wals_in_manifest = true;
+  db.max_bgerror_resume_count = 0;  // a failed fsync is never tried again
+  db.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2, cache);
+  db.max_background_jobs = 2;
+  db.info_log_level = rocksdb::WARN_LEVEL;
+  db.keep_log_file_num = 1;
+  db.max_log_file_size = 1u << 20;
+  db.stats_dump_period_sec = 0;
+  db.stats_persist_period_sec = 0;
+  db.skip_stats_update_on_db_open = true;
+  db.avoid_unnecessary_blocking_io = true;
+  return db;
+}
+
+}  // namespace
+
+const char* family_name(Family family) noexcept {
+  return family == Family::kMeta ? "meta" : kFamilyNames[number(family)];
+}
+
+// ---- state ----
+
+class Snapshot {
+ public:
+  Snapshot(std::shared_ptr<Kv::Impl> kv, const rocksdb::Snapshot* handle) : kv_(std::move(kv)), handle_(handle) {}
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+  ~Snapshot();
+
+  const rocksdb::Snapshot* handle() const noexcept { return handle_; }
+
+ private:
+  friend class Kv;
+  std::shared_ptr<Kv::Impl> kv_;
+  const rocksdb::Snapshot* handle_;  // null once the store is closed
+};
+
+struct Kv::Impl {
+  std::unique_ptr<rocksdb::DB> db;  // null after close
+  std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles = {};
+  mutable std::shared_mutex gate;  // shared by every call, alone by close()
+  std::mutex snapshots_mutex;
+  std::set<Snapshot*> snapshots;  // alive and not released
+  std::atomic<bool> failed = false;
+  bool read_only = false;
+
+  rocksdb::ColumnFamilyHandle* of(Family family) const { return handles[number(family)]; }
+};
+
+Snapshot::~Snapshot() {
+  std::shared_lock gate(kv_->gate);
+  std::lock_guard lock(kv_->snapshots_mutex);
+  if (handle_ == nullptr) return;
+  kv_->snapshots.erase(this);
+  kv_->db->ReleaseSnapshot(handle_);
+}
+
+// ---- batches ----
+
+struct KvBatch::Impl {
+  rocksdb::WriteBatch batch;
+  const Kv::Impl& kv;
+  rocksdb::Status status = {};
+
+  void note(const rocksdb::Status& s) {
+    if (status.ok() && !s.ok()) status = s;
+  }
+};
+
+void KvBatch::put(Family family, std::string_view key, std::string_view value) {
+  impl_.note(impl_.batch.Put(impl_.kv.of(family), slice(key), slice(value)));
+}
+
+void KvBatch::erase(Family family, std::string_view key) {
+  impl_.note(impl_.batch.Delete(impl_.kv.of(family), slice(key)));
+}
+
+void KvBatch::erase_range(Family family, std::string_view low, std::string_view high) {
+  impl_.note(impl_.batch.DeleteRange(impl_.kv.of(family), slice(low), slice(high)));
+}
+
+// ---- opening and closing ----
+
+Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& options) {
+  // One cache pays for blocks and memtables, so that together they keep to the budget.
+  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.memory_bytes);
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));  // of whole keys; never of prefixes
+  table.whole_key_filtering = true;
+  std::vector<rocksdb::ColumnFamilyDescriptor> families;
+  for (std::size_t i = 0; i < kFamilyCount; ++i)
+    families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table));
+  const rocksdb::DBOptions db_options = database_options(options, cache);
+  auto impl = std::make_shared<Impl>();
+  impl->read_only = options.read_only;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = options.read_only
+                                     ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles, &db)
+                                     : rocksdb::DB::Open(db_options, path, families, &handles, &db);
+  if (!status.ok()) return translate(status);
+  impl->db.reset(db);
+  std::copy(handles.begin(), handles.end(), impl->handles.begin());
+  return std::unique_ptr<Kv>(new Kv(std::move(impl)));
+}
+
+Kv::Kv(std::shared_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+
+Kv::~Kv() {
+  if (impl_ != nullptr) (void)close();
+}
+
+Status Kv::close() {
+  std::unique_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return ok();
+  {
+    std::lock_guard lock(impl_->snapshots_mutex);
+    for (Snapshot* snapshot : impl_->snapshots) {
+      impl_->db->ReleaseSnapshot(snapshot->handle_);
+      snapshot->handle_ = nullptr;
+    }
+    impl_->snapshots.clear();
+  }
+  for (rocksdb::ColumnFamilyHandle*& handle : impl_->handles) {
+    impl_->db->DestroyColumnFamilyHandle(handle);
+    handle = nullptr;
+  }
+  const rocksdb::Status status = impl_->db->Close();
+  impl_->db.reset();
+  if (!status.ok()) return translate(status);
+  return ok();
+}
+
+void Kv::abandon() noexcept {
+  // Snapshots that are still held keep the state alive too; the address space ends with the process.
+  new std::shared_ptr<Impl>(std::move(impl_));
+}
+
+bool Kv::is_closed() const {
+  std::shared_lock gate(impl_->gate);
+  return impl_->db == nullptr;
+}
+
+bool Kv::has_failed() const noexcept { return impl_->failed.load(std::memory_order_relaxed); }
+
+// ---- reading ----
+
+SnapshotPtr Kv::snapshot() {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return std::make_shared<Snapshot>(impl_, nullptr);
+  auto snapshot = std::make_shared<Snapshot>(impl_, impl_->db->GetSnapshot());
+  std::lock_guard lock(impl_->snapshots_mutex);
+  impl_->snapshots.insert(snapshot.get());
+  return snapshot;
+}
+
+Result<bool> Kv::get(const Snapshot& at, Family family, std::string_view key, std::string& value) const {
+  std::shared_lock gate(impl_->gate);
+  if (at.handle() == nullptr) return closed();
+  rocksdb::ReadOptions options;
+  options.snapshot = at.handle();
+  rocksdb::PinnableSlice pinned(&value);
+  const rocksdb::Status status = impl_->db->Get(options, impl_->of(family), slice(key), &pinned);
+  if (status.IsNotFound()) return false;
+  if (!status.ok()) return translate(status);
+  if (pinned.IsPinned()) value.assign(pinned.data(), pinned.size());
+  return true;
+}
+
+Status Kv::get_many(const Snapshot& at, Family family, std::span<const std::string_view> keys,
+                    FunctionRef<void(std::size_t, std::string_view)> found) const {
+  std::shared_lock gate(impl_->gate);
+  if (at.handle() == nullptr) return closed();
+  rocksdb::ReadOptions options;
+  options.snapshot = at.handle();
+  constexpr std::size_t kGroup = 32;  // RocksDB's own unit of work
+  std::array<rocksdb::Slice, kGroup> wanted;
+  std::array<rocksdb::PinnableSlice, kGroup> values;
+  std::array<rocksdb::Status, kGroup> states;
+  for (std::size_t begin = 0; begin < keys.size(); begin += kGroup) {
+    const std::size_t count = std::min(kGroup, keys.size() - begin);
+    for (std::size_t i = 0; i < count; ++i) wanted[i] = slice(keys[begin + i]);
+    impl_->db->MultiGet(options, impl_->of(family), count, wanted.data(), values.data(), states.data(), true);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (states[i].ok())
+        found(begin + i, view(values[i]));
+      else if (!states[i].IsNotFound())
+        return translate(states[i]);
+      values[i].Reset();
+    }
+  }
+  return ok();
+}
+
+Status Kv::scan(const Snapshot& at, Family family, std::string_view low, std::string_view high,
+                RowVisitor visit) const {
+  std::shared_lock gate(impl_->gate);
+  if (at.handle() == nullptr) return closed();
+  const rocksdb::Slice upper = slice(high);
+  rocksdb::ReadOptions options;
+  options.snapshot = at.handle();
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> rows(impl_->db->NewIterator(options, impl_->of(family)));
+  for (rows->Seek(slice(low)); rows->Valid(); rows->Next())
+    if (!visit(view(rows->key()), view(rows->value()))) return ok();
+  if (!rows->status().ok()) return translate(rows->status());
+  return ok();
+}
+
+Status Kv::scan_many(const Snapshot& at, Family family, std::span<const RowRange> ranges,
+                     FunctionRef<void(std::size_t, std::string_view)> visit) const {
+  if (ranges.empty()) return ok();
+  std::shared_lock gate(impl_->gate);
+  if (at.handle() == nullptr) return closed();
+  const rocksdb::Slice upper = slice(ranges.back().high);
+  rocksdb::ReadOptions options;
+  options.snapshot = at.handle();
+  options.iterate_upper_bound = &upper;
+  const std::unique_ptr<rocksdb::Iterator> rows(impl_->db->NewIterator(options, impl_->of(family)));
+  for (std::size_t i = 0; i < ranges.size(); ++i) {
+    // The row that ended the last range may already be the first of this one.
+    if (i == 0 || (rows->Valid() && view(rows->key()) < ranges[i].low)) rows->Seek(slice(ranges[i].low));
+    for (; rows->Valid() && view(rows->key()) < ranges[i].high; rows->Next()) visit(i, view(rows->key()));
+    if (!rows->Valid()) break;
+  }
+  if (!rows->status().ok()) return translate(rows->status());
+  return ok();
+}
+
+// ---- writing ----
+
+Status Kv::write(FunctionRef<void(KvBatch&)> fill, bool sync, std::size_t reserve_bytes) {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  if (impl_->read_only) return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only"};
+  if (has_failed())
+    return Error{.code = ErrorCode::kReadOnly,
+                 .message = "an earlier write failed, so the store is read-only until it is opened again",
+                 .detail = "FailedWrite"};
+  KvBatch::Impl state{.batch = rocksdb::WriteBatch(reserve_bytes), .kv = *impl_};
+  KvBatch batch(state);
+  fill(batch);
+  if (!state.status.ok()) return translate(state.status);
+  if (state.batch.Count() == 0) return ok();
+  // The log is written whatever the durability: rows that a crash may lose must not be older than rows it
+  // keeps, and a batch without a log would be.
+  rocksdb::WriteOptions options;
+  options.sync = sync;
+  const rocksdb::Status status = impl_->db->Write(options, &state.batch);
+  if (status.ok()) return ok();
+  impl_->failed.store(true, std::memory_order_relaxed);
+  Error error = translate(status);
+  if (error.detail == "Fenced") return error;
+  error.code = ErrorCode::kCommitUnknown;
+  error.detail = "CommitUnknown";
+  return error;
+}
+
+Status Kv::flush() {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  const std::vector<rocksdb::ColumnFamilyHandle*> all(impl_->handles.begin(), impl_->handles.end());
+  const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions(), all);
+  if (!status.ok()) return translate(status);
+  return ok();
+}
+
+Status Kv::compact() {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  for (rocksdb::ColumnFamilyHandle* handle : impl_->handles) {
+    const rocksdb::Status status = impl_->db->CompactRange(rocksdb::CompactRangeOptions(), handle, nullptr, nullptr);
+    if (!status.ok()) return translate(status);
+  }
+  return ok();
+}
+
+}  // namespace kith::storage

@@ -1,0 +1,124 @@
+// Ordered rows of bytes in families, with snapshots and atomic batches; the only user of RocksDB.
+//
+//     KITH_TRY(auto kv, Kv::open(path, {}));
+//     KITH_DO(kv->write([&](KvBatch& batch) { batch.put(Family::kNode, key, value); }, true));
+//     SnapshotPtr now = kv->snapshot();
+//     KITH_DO(kv->scan(*now, Family::kNode, low, high, [&](auto key, auto value) { ...; return true; }));
+//
+// Invariants: no raw iterator leaves; a scan has both bounds; a visitor never calls back into Kv (it holds
+// the gate that close() waits at). After the first failed write nothing is written any more: whether that
+// write is on the disk is not known until the store is opened again.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/function_ref.h"
+#include "kith/status.h"
+
+namespace kith::storage {
+
+/// The column families. The numbers index tables here; on disk families have names.
+enum class Family : std::uint8_t {
+  kMeta,       ///< RocksDB's default family
+  kNode,
+  kAdjacency,
+  kEdge,
+  kIndex,
+  kSegment,
+  kHistory,
+  kBig,
+};
+
+inline constexpr std::size_t kFamilyCount = 8;
+
+/// The family's name on disk.
+const char* family_name(Family family) noexcept;
+
+struct KvOptions {
+  bool create = false;     ///< the folder holds no store yet
+  bool read_only = false;
+  std::uint64_t memory_bytes = 64u << 20;  ///< blocks and memtables together
+};
+
+/// The rows as of one moment. Any thread. Releases itself; close() releases it earlier.
+class Snapshot;
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+/// Puts and deletes that are written together or not at all; exists only while Kv::write fills it.
+class KvBatch {
+ public:
+  void put(Family family, std::string_view key, std::string_view value);
+  void erase(Family family, std::string_view key);
+  /// Every row in [low, high).
+  void erase_range(Family family, std::string_view low, std::string_view high);
+
+  struct Impl;
+
+ private:
+  friend class Kv;
+  explicit KvBatch(Impl& impl) noexcept : impl_(impl) {}
+  Impl& impl_;
+};
+
+/// False ends the scan.
+using RowVisitor = FunctionRef<bool(std::string_view key, std::string_view value)>;
+
+/// Rows [low, high) to be scanned.
+struct RowRange {
+  std::string_view low;
+  std::string_view high;
+};
+
+/// Any thread. Errors of all calls: kClosed after close(), kCorruption naming the file, kIo.
+class Kv {
+ public:
+  static Result<std::unique_ptr<Kv>> open(const std::string& path, const KvOptions& options);
+  ~Kv();
+
+  /// Of everything written so far. After close() one that only gives kClosed.
+  SnapshotPtr snapshot();
+
+  /// Whether the row exists; `value` is replaced if it does.
+  Result<bool> get(const Snapshot& at, Family family, std::string_view key, std::string& value) const;
+
+  /// Calls `found(i, value)` for each key that has a row. `keys` ascending.
+  Status get_many(const Snapshot& at, Family family, std::span<const std::string_view> keys,
+                  FunctionRef<void(std::size_t i, std::string_view value)> found) const;
+
+  /// Rows of [low, high) in order. Keys and values are valid during the visit.
+  Status scan(const Snapshot& at, Family family, std::string_view low, std::string_view high, RowVisitor visit) const;
+
+  /// Several ranges, ascending and apart, with one iterator; `visit(i, key)` for the rows of the i-th.
+  Status scan_many(const Snapshot& at, Family family, std::span<const RowRange> ranges,
+                   FunctionRef<void(std::size_t i, std::string_view key)> visit) const;
+
+  /// Writes what `fill` puts into the batch, all of it or nothing; `sync` waits until it is on the disk.
+  /// kCommitUnknown if the disk failed; kReadOnly ever after. `reserve_bytes` is a guess of the size.
+  Status write(FunctionRef<void(KvBatch& batch)> fill, bool sync, std::size_t reserve_bytes = 0);
+
+  /// Everything in memory goes to table files.
+  Status flush();
+  /// Drops what deleted ranges still hold on the disk.
+  Status compact();
+
+  bool is_closed() const;
+  /// True after a failed write.
+  bool has_failed() const noexcept;
+
+  /// Waits for running calls, releases every snapshot, closes. Later calls give kClosed.
+  Status close();
+  /// Leaves everything as it is, in a forked child where the threads behind it do not exist.
+  void abandon() noexcept;
+
+  struct Impl;
+
+ private:
+  explicit Kv(std::shared_ptr<Impl> impl) noexcept;
+  std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace kith::storage
