@@ -7,5 +7,6 @@
 #include "kith/query.h"
 #include "kith/status.h"
 #include "kith/store.h"
+#include "kith/text.h"
 #include "kith/transaction.h"
 #include "kith/value.h"

@@ -1,0 +1,123 @@
+#include "api/engine.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+#include "api/scope.h"
+#include "query/plan/compile.h"
+
+namespace kith {
+
+namespace {
+
+/// How many nodes have the label, or edges the type: an estimate for the optimiser, so an error counts as none.
+template <class Token>
+double count_of(const storage::Reader& reader, std::optional<Token> token) {
+  if (!token) return 0;
+  Result<std::uint64_t> count = [&] {
+    if constexpr (std::is_same_v<Token, LabelId>)
+      return reader.count_nodes(*token);
+    else
+      return reader.count_edges(*token);
+  }();
+  return count ? static_cast<double>(*count) : 0;
+}
+
+}  // namespace
+
+namespace api {
+
+std::uint64_t query_memory_bytes(std::uint64_t memory_bytes) {
+  if (memory_bytes == 0) {
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 30;
+    const long pages = sysconf(_SC_PHYS_PAGES);
+    const long page_bytes = sysconf(_SC_PAGESIZE);
+    const std::uint64_t machine = pages > 0 && page_bytes > 0
+                                      ? static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(page_bytes)
+                                      : 4 * kMost;
+    memory_bytes = std::min(kMost, machine / 4);
+  }
+  return std::max<std::uint64_t>(memory_bytes / 4, std::uint64_t{1} << 20);
+}
+
+Error closed_error(const char* what) {
+  return Error{.code = ErrorCode::kClosed, .message = std::string(what) + " is closed", .detail = "Closed"};
+}
+
+}  // namespace api
+
+Store::Impl::Impl(const StoreOptions& store_options)
+    : options(store_options),
+      owner(getpid()),
+      statement_memory_bytes(api::query_memory_bytes(store_options.memory_bytes)),
+      functions(function::builtin_functions()) {
+  callable.table = std::make_shared<const function::ProcedureTable>(function::builtin_procedures());
+}
+
+Store::Impl::~Impl() {
+  if (is_forked_child()) (void)storage.release();
+}
+
+bool Store::Impl::is_forked_child() const noexcept { return getpid() != owner; }
+
+Result<std::shared_lock<std::shared_mutex>> Store::Impl::enter() {
+  if (is_forked_child())
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "a store cannot be used in a forked child of the process that opened it",
+                 .detail = "ForkedChild"};
+  std::shared_lock lock(calls);
+  if (closed) return api::closed_error("the store");
+  return lock;
+}
+
+RunControl Store::Impl::control_for(const RunOptions& run_options) {
+  RunControl control;
+  control.stop = stop.for_statement();
+  if (run_options.timeout) control.deadline = std::chrono::steady_clock::now() + *run_options.timeout;
+  return control;
+}
+
+api::Procedures Store::Impl::procedures() {
+  std::lock_guard lock(procedures_mutex);
+  return callable;
+}
+
+Result<api::PlanPtr> Store::Impl::prepare(std::string_view text, const Parameters& parameters,
+                                          const RunOptions& run_options, const storage::Reader& reader) {
+  const storage::Catalog& catalog = reader.catalog();
+  const api::Procedures procedure_table = procedures();
+  std::string key = api::PlanCache::key_of(text, parameters, catalog.schema_version, procedure_table.version,
+                                           run_options.optimise);
+  if (api::PlanPtr found = plans.find(key)) return found;
+  plan::CompileContext context{.catalog = catalog, .functions = functions, .procedures = *procedure_table.table};
+  context.parameters = &parameters;
+  context.optimise = run_options.optimise;
+  context.count_nodes = [&](std::string_view label) { return count_of(reader, catalog.labels.find(label)); };
+  context.count_edges = [&](std::string_view type) { return count_of(reader, catalog.types.find(type)); };
+  KITH_TRY(api::PlanPtr made, plan::compile(text, context));
+  plans.insert(std::move(key), made);
+  return made;
+}
+
+Status Store::Impl::close() {
+  if (is_forked_child()) return ok();
+  if (closed.exchange(true)) return ok();
+  stop.stop_for_good();
+  std::unique_lock alone(calls);
+  {
+    std::lock_guard lock(scopes_mutex);
+    for (api::Scope* scope : scopes) {
+      std::lock_guard scope_lock(scope->mutex);
+      scope->end();
+    }
+  }
+  Status status = storage->close();
+  storage.reset();
+  return status;
+}
+
+}  // namespace kith

@@ -1,0 +1,142 @@
+#include "api/statement.h"
+
+#include <chrono>
+#include <random>
+#include <utility>
+
+namespace kith::api {
+
+namespace {
+
+DateTime now_utc() {
+  using namespace std::chrono;
+  const auto since_epoch = system_clock::now().time_since_epoch();
+  const auto whole = floor<seconds>(since_epoch);
+  return {.seconds = whole.count(), .nanos = static_cast<std::int32_t>(nanoseconds(since_epoch - whole).count())};
+}
+
+/// A seed for rand() that differs from statement to statement.
+std::uint64_t next_seed() {
+  thread_local std::mt19937_64 seeds{std::random_device{}()};
+  return seeds();
+}
+
+bool may_hold_references(Kind kind) {
+  return kind == Kind::kNode || kind == Kind::kEdge || kind == Kind::kPath || kind == Kind::kList || kind == Kind::kMap;
+}
+
+}  // namespace
+
+Running::Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
+                 const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction)
+    : plan_(std::move(plan)),
+      parameters_(parameters),
+      memory_(options.memory_bytes != 0 ? options.memory_bytes : memory_bytes),
+      batch_(plan_->slot_count) {
+  context_.reader = &reader;
+  context_.transaction = transaction;
+  context_.parameters = &parameters_;
+  context_.control = control;
+  context_.control.memory = &memory_;
+  context_.batch_rows = options.batch_rows != 0 ? options.batch_rows : kBatchRows;
+  context_.now = now_utc();
+  context_.random_seed = next_seed();
+  context_.changes = &changes_;
+}
+
+Status Running::open() {
+  KITH_TRY(execution_, exec::open(plan_, context_));
+  return ok();
+}
+
+Result<bool> Running::next(List& row) {
+  while (at_ >= batch_.rows) {
+    KITH_DO(context_.control.check());
+    at_ = 0;
+    batch_.rows = 0;
+    KITH_TRY(const bool more, execution_->next(batch_));
+    if (!more) return false;
+  }
+  row.clear();
+  for (const semantic::OutputColumn& column : plan_->columns) {
+    Value value = batch_[column.slot].value(at_);
+    if (may_hold_references(value.kind())) {
+      KITH_TRY(value, exec::materialise(value, *context_.reader));
+    }
+    row.push_back(std::move(value));
+  }
+  ++at_;
+  return true;
+}
+
+Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                             std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction) {
+  // Takes back on every way out but the last, also when a callback or an allocation throws.
+  struct TakeBack {
+    storage::Transaction* transaction;
+    std::size_t savepoint;
+
+    ~TakeBack() {
+      if (transaction != nullptr) transaction->roll_back_to(savepoint);
+    }
+  } take_back{&transaction, transaction.savepoint()};
+
+  Finished finished;
+  {
+    Running running(plan, parameters, options, memory_bytes, control, transaction.reader(), &transaction);
+    KITH_DO(running.open());
+    List row;
+    while (true) {
+      KITH_TRY(const bool more, running.next(row));
+      if (!more) break;
+      if (!plan->columns.empty()) finished.rows.push_back(std::move(row));
+    }
+    finished.changes = running.changes();
+  }
+  KITH_DO(transaction.verify_deletions());
+  take_back.transaction = nullptr;
+  return finished;
+}
+
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store) {
+  using Kind = semantic::SchemaCommand::Kind;
+  Finished finished;
+  const bool constraint = command.kind == Kind::kCreateConstraint || command.kind == Kind::kDropConstraint;
+  if (command.kind == Kind::kCreateIndex || command.kind == Kind::kCreateConstraint) {
+    storage::IndexDefinition definition;
+    definition.name = command.name;
+    definition.kind = constraint     ? storage::IndexKind::kUnique
+                      : command.each ? storage::IndexKind::kEach
+                                     : storage::IndexKind::kRange;
+    definition.on_edges = command.on_edges;
+    definition.label_or_type = command.label_or_type;
+    definition.keys = command.keys;
+    KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not));
+    (constraint ? finished.changes.constraints_added : finished.changes.indexes_added) += added ? 1 : 0;
+  } else {
+    KITH_TRY(const bool removed, store.drop_index(command.name, constraint, command.if_exists_or_not));
+    (constraint ? finished.changes.constraints_removed : finished.changes.indexes_removed) += removed ? 1 : 0;
+  }
+  return finished;
+}
+
+std::vector<std::string> column_names(const plan::PhysicalPlan& plan) {
+  if (plan.explain) return {"plan"};
+  std::vector<std::string> names;
+  names.reserve(plan.columns.size());
+  for (const semantic::OutputColumn& column : plan.columns) names.push_back(column.name);
+  return names;
+}
+
+std::vector<List> explained(const plan::PhysicalPlan& plan) {
+  const std::string text = plan::to_text(plan);
+  std::vector<List> lines;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    lines.push_back({Value(std::string_view(text).substr(begin, end - begin))});
+    begin = end + 1;
+  }
+  return lines;
+}
+
+}  // namespace kith::api

@@ -1,0 +1,65 @@
+// One statement on its way through exec: opening a plan, taking its rows, running the writing ones.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "api/engine.h"
+#include "api/plan_cache.h"
+#include "base/run_control.h"
+#include "kith/options.h"
+#include "kith/status.h"
+#include "query/exec/execution.h"
+#include "storage/reader.h"
+#include "storage/transaction.h"
+#include "value/batch.h"
+
+namespace kith::api {
+
+/// An open execution with all that it points to. Pinned; must not outlive the reader and transaction.
+class Running {
+ public:
+  Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
+          const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction);
+  Running(const Running&) = delete;
+  Running& operator=(const Running&) = delete;
+
+  Status open();
+
+  /// The next row, nodes and edges in full; false after the last.
+  Result<bool> next(List& row);
+
+  const Changes& changes() const noexcept { return changes_; }
+
+ private:
+  PlanPtr plan_;
+  Parameters parameters_;
+  MemoryAccount memory_;
+  Changes changes_;
+  exec::ExecContext context_;
+  std::unique_ptr<exec::Execution> execution_;
+  Batch batch_;
+  std::size_t at_ = 0;
+};
+
+/// The rows of a statement that has run to its end.
+struct Finished {
+  std::vector<List> rows;
+  Changes changes;
+};
+
+/// Runs a writing plan in `transaction`. After an error nothing of it remains there.
+Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                             std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction);
+
+/// Runs CREATE/DROP INDEX/CONSTRAINT.
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store);
+
+std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
+
+/// The rows of EXPLAIN: a line of the plan's text each.
+std::vector<List> explained(const plan::PhysicalPlan& plan);
+
+}  // namespace kith::api

@@ -1,0 +1,136 @@
+// Store: opens a store and runs statements that are transactions of their own.
+#include "kith/store.h"
+
+#include <utility>
+
+#include "api/cursor_impl.h"
+#include "api/engine.h"
+#include "api/scope.h"
+#include "api/statement.h"
+
+namespace kith {
+
+namespace {
+
+/// How often a write is tried before a conflict is the caller's to handle.
+constexpr int kTriesMax = 10;
+
+/// A statement that only reads: its cursor holds the view.
+Result<Cursor> run_reading(const std::shared_ptr<Store::Impl>& store, std::unique_ptr<api::Scope::Body> body,
+                           const api::PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                           const RunControl& control) {
+  auto scope = std::make_shared<api::Scope>(store, std::move(body));
+  return api::streaming_cursor(scope, plan, parameters, options, control);
+}
+
+/// A statement that writes, in a transaction of its own, as often as conflicts make it necessary.
+Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, std::string_view statement,
+                              const Parameters& parameters, const RunOptions& options, const RunControl& control) {
+  KITH_TRY(const api::WriterTurn::Hold turn, store->writers.take(control));
+  for (int tries = 1;; ++tries) {
+    KITH_TRY(storage::Transaction transaction, store->storage->begin(false));
+    // Planned again: the schema may have changed while this waited for its turn.
+    KITH_TRY(const api::PlanPtr plan, store->prepare(statement, parameters, options, transaction.reader()));
+    KITH_TRY(api::Finished finished, api::run_writing(plan, parameters, options, store->statement_memory_bytes, control,
+                                                      transaction));
+    Status committed = transaction.commit(store->options.durability);
+    if (committed) return api::finished_cursor(store, api::column_names(*plan), std::move(finished));
+    if (committed.error().code != ErrorCode::kConflict || tries == kTriesMax) return std::move(committed).error();
+    KITH_DO(control.check());
+  }
+}
+
+Error read_only_error() {
+  return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only", .detail = "ReadOnlyStore"};
+}
+
+}  // namespace
+
+Result<Store> Store::open(std::string_view path, const StoreOptions& options) {
+  auto impl = std::make_shared<Impl>(options);
+  KITH_TRY(impl->storage, storage::Store::open(path, options));
+  return Store(std::move(impl));
+}
+
+Store::Store(std::shared_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+
+Store::Store(Store&&) noexcept = default;
+
+Store& Store::operator=(Store&& other) noexcept {
+  if (this != &other) {
+    if (impl_ != nullptr) (void)impl_->close();
+    impl_ = std::move(other.impl_);
+  }
+  return *this;
+}
+
+Store::~Store() {
+  if (impl_ != nullptr) (void)impl_->close();
+}
+
+Result<Cursor> Store::run(std::string_view statement, const Parameters& parameters, const RunOptions& options) {
+  KITH_TRY(const auto call, impl_->enter());
+  const RunControl control = impl_->control_for(options);
+  auto body = std::make_unique<api::Scope::Body>();
+  KITH_TRY(storage::ViewPtr view, impl_->storage->view());
+  body->view.emplace(std::move(view), nullptr);
+  KITH_TRY(const api::PlanPtr plan, impl_->prepare(statement, parameters, options, body->reader()));
+  if (plan->explain) return api::finished_cursor(impl_, api::column_names(*plan), {api::explained(*plan), {}});
+  const bool writes = plan->writes || plan->schema.has_value();
+  if (writes && impl_->options.read_only) return read_only_error();
+  if (plan->schema) {
+    KITH_TRY(const api::WriterTurn::Hold turn, impl_->writers.take(control));
+    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *impl_->storage));
+    return api::finished_cursor(impl_, {}, std::move(finished));
+  }
+  if (!writes) return run_reading(impl_, std::move(body), plan, parameters, options, control);
+  body.reset();
+  return run_autocommit(impl_, statement, parameters, options, control);
+}
+
+Status Store::update(const std::function<Status(Transaction&)>& work) {
+  for (int tries = 1;; ++tries) {
+    KITH_TRY(Transaction transaction, begin());
+    KITH_DO(work(transaction));
+    if (!transaction.is_open()) return ok();  // `work` ended it as it saw fit
+    Status committed = transaction.commit();
+    if (committed || committed.error().code != ErrorCode::kConflict || tries == kTriesMax) return committed;
+  }
+}
+
+Status Store::declare(TableProcedure procedure) {
+  KITH_TRY(const auto call, impl_->enter());
+  KITH_TRY(function::Procedure made, function::table_procedure(procedure.signature, procedure.columns, procedure.rows));
+  std::lock_guard lock(impl_->procedures_mutex);
+  auto table = std::make_shared<function::ProcedureTable>(*impl_->callable.table);
+  table->add(std::move(made));
+  impl_->callable = {std::move(table), impl_->callable.version + 1};
+  return ok();
+}
+
+Status Store::clear() {
+  KITH_TRY(const auto call, impl_->enter());
+  if (impl_->options.read_only) return read_only_error();
+  KITH_TRY(const api::WriterTurn::Hold turn, impl_->writers.take(impl_->control_for({})));
+  KITH_DO(impl_->storage->clear());
+  std::lock_guard lock(impl_->procedures_mutex);
+  impl_->callable = {std::make_shared<const function::ProcedureTable>(function::builtin_procedures()),
+                     impl_->callable.version + 1};
+  return ok();
+}
+
+Result<StoreInfo> Store::info() {
+  KITH_TRY(const auto call, impl_->enter());
+  return impl_->storage->info();
+}
+
+Result<CheckReport> Store::check() {
+  KITH_TRY(const auto call, impl_->enter());
+  return impl_->storage->check();
+}
+
+void Store::interrupt() noexcept { impl_->stop.stop_all(); }
+
+Status Store::close() { return impl_->close(); }
+
+}  // namespace kith

@@ -1,0 +1,112 @@
+// Transaction: its life, and statements in it. The calls without a query language are in graph_calls.cc.
+#include "kith/transaction.h"
+
+#include <utility>
+
+#include "api/cursor_impl.h"
+#include "api/statement.h"
+#include "api/transaction_impl.h"
+
+namespace kith {
+
+namespace {
+
+Error read_only_error() {
+  return Error{.code = ErrorCode::kReadOnly, .message = "the transaction only reads", .detail = "ReadOnlyTransaction"};
+}
+
+}  // namespace
+
+Result<Transaction::Impl::Use> Transaction::Impl::use() {
+  if (scope->store->is_forked_child())
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "a store cannot be used in a forked child of the process that opened it",
+                 .detail = "ForkedChild"};
+  std::unique_lock lock(scope->mutex);
+  if (scope->store->closed) return api::closed_error("the store");
+  if (scope->body == nullptr) return api::closed_error("the transaction");
+  return Use{std::move(lock), &*scope->body->transaction};
+}
+
+Result<Transaction::Impl::Use> Transaction::Impl::use_for_writing() {
+  if (options.read_only) return read_only_error();
+  KITH_TRY(Use held, use());
+  scope->buffer_cursors();
+  return held;
+}
+
+Result<Transaction> Store::begin(const TransactionOptions& options) {
+  KITH_TRY(const auto call, impl_->enter());
+  if (options.serializable)
+    return Error{.code = ErrorCode::kUnsupported, .message = "serialisable transactions are not in this version"};
+  TransactionOptions actual = options;
+  actual.read_only = options.read_only || impl_->options.read_only;
+  auto body = std::make_unique<api::Scope::Body>();
+  if (!actual.read_only) {
+    KITH_TRY(body->turn, impl_->writers.take(impl_->control_for({})));
+  }
+  KITH_TRY(storage::Transaction transaction, impl_->storage->begin(actual.read_only));
+  body->transaction.emplace(std::move(transaction));
+  auto scope = std::make_shared<api::Scope>(impl_, std::move(body));
+  return Transaction(std::make_unique<Transaction::Impl>(std::move(scope), actual));
+}
+
+Transaction::Transaction(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+
+Transaction::Transaction(Transaction&&) noexcept = default;
+
+Transaction& Transaction::operator=(Transaction&& other) noexcept {
+  if (this != &other) {
+    rollback();
+    impl_ = std::move(other.impl_);
+  }
+  return *this;
+}
+
+Transaction::~Transaction() { rollback(); }
+
+Result<Cursor> Transaction::run(std::string_view statement, const Parameters& parameters, const RunOptions& options) {
+  KITH_TRY(const Impl::Use transaction, impl_->use());
+  Store::Impl& store = *impl_->scope->store;
+  const RunControl control = store.control_for(options);
+  KITH_TRY(const api::PlanPtr plan, store.prepare(statement, parameters, options, transaction.reader()));
+  if (plan->explain)
+    return api::finished_cursor(impl_->scope->store, api::column_names(*plan), {api::explained(*plan), {}});
+  if (plan->schema)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "indexes and constraints are changed outside of transactions",
+                 .detail = "SchemaInTransaction"};
+  if (!plan->writes) return api::streaming_cursor(impl_->scope, plan, parameters, options, control);
+  if (impl_->options.read_only) return read_only_error();
+  impl_->scope->buffer_cursors();
+  KITH_TRY(api::Finished finished, api::run_writing(plan, parameters, options, store.statement_memory_bytes, control,
+                                                    *transaction.transaction));
+  auto cursor = std::make_unique<Cursor::Impl>(impl_->scope->store);
+  cursor->columns = api::column_names(*plan);
+  cursor->buffered = std::move(finished.rows);
+  cursor->changes = finished.changes;
+  cursor->join(impl_->scope);
+  return Cursor(std::move(cursor));
+}
+
+Status Transaction::commit() {
+  KITH_TRY(const Impl::Use transaction, impl_->use());
+  const Durability durability = impl_->options.durability.value_or(impl_->scope->store->options.durability);
+  Status committed = transaction->commit(durability);
+  impl_->scope->end();
+  return committed;
+}
+
+void Transaction::rollback() noexcept {
+  if (impl_ == nullptr || impl_->scope->store->is_forked_child()) return;
+  std::lock_guard lock(impl_->scope->mutex);
+  impl_->scope->end();
+}
+
+bool Transaction::is_open() const noexcept {
+  if (impl_ == nullptr) return false;
+  std::lock_guard lock(impl_->scope->mutex);
+  return impl_->scope->body != nullptr;
+}
+
+}  // namespace kith
