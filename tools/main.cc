@@ -1,2 +1,14 @@
 // The program `kith`: dispatches to its subcommands.
-int main() { return 2; }
+#include "common/program.h"
+
+int main(int argc, char** argv) {
+  kith::tools::Program program;
+  kith::tools::add_load(program);
+  kith::tools::add_extract(program);
+  kith::tools::add_query(program);
+  kith::tools::add_shell(program);
+  kith::tools::add_pipe(program);
+  kith::tools::add_info(program);
+  kith::tools::add_check(program);
+  return program.main(argc, argv);
+}

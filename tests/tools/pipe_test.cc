@@ -1,0 +1,254 @@
+// kith pipe, as a program on the other side of it sees it.
+#include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "common/json.h"
+#include "simdjson.h"
+#include "tools/process.h"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string query(const std::string& text, const std::string& rest = "") {
+  std::string out = "{\"query\":";
+  kith::tools::append_json_string(out, text);
+  return out + rest + "}";
+}
+
+/// The `code` of an error answer, or "" of any other.
+std::string code_of(const std::string& answer) {
+  simdjson::dom::parser parser;
+  std::string_view code;
+  if (parser.parse(answer)["error"]["code"].get(code) != simdjson::SUCCESS) return "";
+  return std::string(code);
+}
+
+/// The folder of a kit, or nothing where it is absent and may be.
+bool kit_is_there(const fs::path& folder) {
+  if (fs::is_directory(folder)) return true;
+  const char* required = std::getenv("KITH_REQUIRE_SHARED");
+  if (required != nullptr && std::string(required) == "1") FAIL("there is no " << folder);
+  WARN("skipped: there is no " << folder);
+  return false;
+}
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+}  // namespace
+
+TEST_CASE("pipe: queries are answered in order with columns rows and stats", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      query("CREATE (:A {x: 1})-[:T]->(:B)"),
+      query("MATCH (n:A) RETURN n.x AS x, 'é' AS `né`;"),
+      "",
+      query("RETURN $x AS x", R"(,"parameters":{"x":{"$type":"Integer","_value":"1"}})"),
+      query("RETURN nosuch"),
+      query("RETURN cOuNt( * )"),
+  });
+  REQUIRE(answers.size() == 5);
+  CHECK(answers[0] == R"({"columns":[],"rows":[],"stats":{"nodesCreated":2,"relationshipsCreated":1,"propertiesSet":1,"labelsAdded":2}})");
+  CHECK(answers[1] == R"({"columns":["x","né"],"rows":[[{"$type":"Integer","_value":"1"},{"$type":"String","_value":"é"}]],"stats":{}})");
+  CHECK(answers[2] == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
+  CHECK(code_of(answers[3]) == "SyntaxError");
+  CHECK(answers[3].find(R"("phase":"compile time","detail":"UndefinedVariable")") != std::string::npos);
+  CHECK(answers[3].find(R"("line":1,"column":8)") != std::string::npos);
+  CHECK(answers[4] == R"j({"columns":["cOuNt( * )"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})j");
+}
+
+TEST_CASE("pipe: what was answered is there in the next process", "[tools][pipe]") {
+  const ScratchFolder folder;
+  run_pipe_lines(folder / "a.db", {query("CREATE (:A {x: 'kept'})")});
+  const auto answers = run_pipe_lines(folder / "a.db", {query("MATCH (n) RETURN n.x AS x")});
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0] == R"({"columns":["x"],"rows":[[{"$type":"String","_value":"kept"}]],"stats":{}})");
+}
+
+TEST_CASE("pipe: a failed statement leaves nothing behind", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      query("UNWIND [1, 0] AS x CREATE (:A {y: 1 / x})"),
+      query("MATCH (n) RETURN count(n) AS n"),
+  });
+  REQUIRE(answers.size() == 2);
+  CHECK(code_of(answers[0]) == "ArithmeticError");
+  CHECK(answers[1] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"0"}]],"stats":{}})");
+}
+
+TEST_CASE("pipe: transactions share a snapshot and end as one", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const std::string count = query("MATCH (n) RETURN count(n) AS n");
+  const auto of = [](int n) {
+    return R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":")" + std::to_string(n) + R"("}]],"stats":{}})";
+  };
+  const std::string done = R"({"columns":[],"rows":[],"stats":{}})";
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      query("begin"), query("CREATE (:A)"), count, query("ROLLBACK;"), count,       // 0..4
+      query("BEGIN"), query("CREATE (:A)"), query("Commit"), count,                 // 5..8
+      query("BEGIN"), query("CREATE (:A)"), query("RETURN 1/0"), count,             // 9..12
+      query("COMMIT"), count,                                                       // 13, 14
+      query("COMMIT"),                                                              // 15
+      query("BEGIN READ ONLY"), query("CREATE (:A)"), query("ROLLBACK"), count,     // 16..19
+      query("BEGIN"), query("BEGIN"), query("ROLLBACK"),                            // 20..22
+      query("BEGIN"), query("CREATE (:A)"),                                         // never ended
+  });
+  REQUIRE(answers.size() == 25);
+  CHECK(answers[0] == done);
+  CHECK(answers[2] == of(1));
+  CHECK(answers[3] == done);
+  CHECK(answers[4] == of(0));
+  CHECK(answers[7] == done);
+  CHECK(answers[8] == of(1));
+  CHECK(code_of(answers[11]) == "ArithmeticError");
+  CHECK(code_of(answers[12]) == "TransactionAborted");
+  CHECK(code_of(answers[13]) == "TransactionAborted");
+  CHECK(answers[14] == of(1));
+  CHECK(code_of(answers[15]) == "SemanticError");
+  CHECK(code_of(answers[17]) == "ReadOnly");
+  CHECK(answers[18] == done);
+  CHECK(answers[19] == of(1));
+  CHECK(code_of(answers[21]) == "SemanticError");
+  CHECK(answers[22] == done);
+  CHECK(run_pipe_lines(folder / "a.db", {count})[0] == of(1));
+}
+
+TEST_CASE("pipe: sessions have transactions of their own and never wait for each other", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      query("BEGIN", R"(,"session":"a")"),
+      query("CREATE (:A)", R"(,"session":"a")"),
+      query("MATCH (n) RETURN count(n) AS n", R"(,"session":"b")"),
+      query("CREATE (:B)", R"(,"session":"b")"),
+      query("COMMIT", R"(,"session":"a")"),
+      query("CREATE (:B)", R"(,"session":"b")"),
+      query("MATCH (n) RETURN count(n) AS n"),
+  });
+  REQUIRE(answers.size() == 7);
+  CHECK(answers[0] == R"({"columns":[],"rows":[],"stats":{},"session":"a"})");
+  CHECK(answers[2] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"0"}]],"stats":{},"session":"b"})");
+  CHECK(code_of(answers[3]) == "Conflict");
+  CHECK(code_of(answers[4]) == "");
+  CHECK(code_of(answers[5]) == "");
+  CHECK(answers[6] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"2"}]],"stats":{}})");
+}
+
+TEST_CASE("pipe: reset empties the store and rolls back", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      query("CREATE (:A)"),
+      query("CREATE INDEX ix FOR (n:A) ON (n.x)"),
+      R"j({"procedure": {"signature": "t.p() :: (x :: INTEGER?)", "columns": ["x"], "rows": [[1]]}})j",
+      query("CALL t.p()"),
+      query("BEGIN"),
+      query("CREATE (:A)"),
+      R"({"reset": true, "scenario": "s", "statements": ["RETURN 1"]})",
+      query("MATCH (n) RETURN count(n) AS n"),
+      query("CALL t.p()"),
+      query("CREATE INDEX ix FOR (n:A) ON (n.x)"),
+  });
+  REQUIRE(answers.size() == 10);
+  CHECK(answers[2] == R"({"ok":true})");
+  CHECK(answers[3] == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
+  CHECK(answers[6] == R"({"ok":true})");
+  CHECK(answers[7] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"0"}]],"stats":{}})");
+  CHECK(code_of(answers[8]) == "ProcedureError");
+  CHECK(answers[9] == R"({"columns":[],"rows":[],"stats":{"indexesAdded":1}})");
+}
+
+TEST_CASE("pipe: every line of nonsense gets an answer and the next is read", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const std::string last = query("RETURN 1 AS x");
+  const std::vector<std::string> lines = {
+      "nonsense", " ", "[]", "{", R"({"query": 1})", std::string("\xFF\xFE\0", 3), std::string(1 << 20, '['),
+      query(std::string(2000, '(')), query("RETURN " + std::string(3 << 20, '1')), R"({"unknown": true})", last};
+  const auto answers = run_pipe_lines(folder / "a.db", lines);
+  REQUIRE(answers.size() == lines.size());
+  for (std::size_t i = 0; i + 1 < answers.size(); ++i) {
+    INFO(lines[i].substr(0, 60));
+    CHECK(code_of(answers[i]) != "");
+  }
+  CHECK(answers.back() == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
+}
+
+TEST_CASE("pipe: the last line needs no end", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const Outcome outcome = run_kith({"pipe", folder / "a.db"}, query("RETURN 1 AS x") + "\r\n\r\n" + query("RETURN 2 AS x"));
+  CHECK(outcome.status == 0);
+  CHECK(std::count(outcome.out.begin(), outcome.out.end(), '\n') == 2);
+}
+
+TEST_CASE("pipe: JSON files of every kind as lines and as parameters", "[tools][pipe][shared]") {
+  const fs::path suite = fs::path(KITH_SOURCE_DIR) / "../shared/faults/JSONTestSuite/test_parsing";
+  if (!kit_is_there(suite)) return;
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(suite)) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  REQUIRE(names.size() > 100);
+  std::string input;
+  std::vector<std::string> sent;  // the names of files whose text is one line, as a parameter
+  for (const std::string& name : names) {
+    const std::string text = read_file(suite / name);
+    input += text;
+    if (text.empty() || text.back() != '\n') input += '\n';
+  }
+  for (const std::string& name : names) {
+    const std::string text = read_file(suite / name);
+    if (text.find('\n') != std::string::npos) continue;
+    input += R"({"query": "RETURN $x AS x", "parameters": {"x": )" + text + "}, \"session\": \"" + name + "\"}\n";
+    sent.push_back(name);
+  }
+  const ScratchFolder folder;
+  const Outcome outcome = run_kith({"pipe", folder / "a.db"}, input + query("RETURN 'end' AS x") + "\n");
+  CHECK(outcome.status == 0);
+  std::vector<std::string> accepted;
+  std::size_t begin = 0;
+  for (std::size_t end; (end = outcome.out.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    const std::string answer = outcome.out.substr(begin, end - begin);
+    const std::size_t at = answer.find("\"session\":\"");
+    if (at == std::string::npos || code_of(answer) != "") continue;
+    accepted.push_back(answer.substr(at + 11, answer.find('"', at + 11) - at - 11));
+  }
+  CHECK(outcome.out.find(R"("_value":"end")") != std::string::npos);
+  for (const std::string& name : sent) {
+    const bool was_accepted = std::find(accepted.begin(), accepted.end(), name) != accepted.end();
+    INFO(name);
+    // Text that closes the object early and goes on makes another, valid request: that is no fault.
+    if (name[0] == 'n' && was_accepted) CHECK(read_file(suite / name).find('}') != std::string::npos);
+    if (name[0] == 'y') CHECK(was_accepted);
+  }
+}
+
+TEST_CASE("pipe: naughty strings come back as they went", "[tools][pipe][shared]") {
+  const fs::path file = fs::path(KITH_SOURCE_DIR) / "../shared/faults/blns/blns.json";
+  if (!kit_is_there(file.parent_path())) return;
+  simdjson::dom::parser parser;
+  std::vector<std::string> lines;
+  std::vector<std::string> sent;
+  for (const auto text : simdjson::dom::array(parser.load(file.string()))) {
+    sent.emplace_back(std::string_view(text));
+    std::string json;
+    kith::tools::append_json_string(json, sent.back());
+    lines.push_back(R"({"query": "CREATE (n:S {x: $x}) RETURN n.x AS x", "parameters": {"x": )" + json + "}}");
+  }
+  REQUIRE(sent.size() > 400);
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", lines);
+  REQUIRE(answers.size() == sent.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    simdjson::dom::parser answer_parser;
+    std::string_view got;
+    INFO(answers[i]);
+    REQUIRE(answer_parser.parse(answers[i])["rows"].at(0).at(0)["_value"].get(got) == simdjson::SUCCESS);
+    CHECK(std::string(got) == sent[i]);
+  }
+}
