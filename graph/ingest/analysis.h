@@ -92,6 +92,15 @@ inline constexpr std::size_t kEndsMax = 24;
 /// Verbs of saying; what they govern is somebody's word.
 bool is_saying(std::string_view lemma) noexcept;
 
+/// What holding a title over something is called, and the role; an empty type if the title makes no relation.
+struct RoleRelation {
+  std::string_view type = {};
+  std::string role = {};
+};
+
+/// The title of tokens [first, last) over the entity `of`: "coach" of a team, "president" of a country or a company.
+RoleRelation role_relation(const Analysis& analysis, std::uint32_t first, std::uint32_t last, std::uint32_t of);
+
 /// Adds a claim of a sentence unless its ends are one or it is there already from the same sentence.
 Claim* add_claim(Analysis& analysis, std::uint32_t head, std::string_view type, std::uint32_t tail, std::uint32_t sentence);
 

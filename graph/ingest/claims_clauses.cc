@@ -188,6 +188,7 @@ class ClauseClaims {
   void special(const Clause& clause);
   void conversation(const Clause& clause);
   void attendance(const Clause& clause);
+  void is_role(const Clause& clause);
   void medals(const Clause& clause);
   void statement(const Clause& clause);
   void served_where(const Clause& clause);
@@ -223,7 +224,11 @@ bool ClauseClaims::read_status(const Clause& clause) {
     if (clause.governor != kNone) {
       const Clause& governor = a_.sentences[s_].clauses[clause.governor];
       if (any_of(governor.lemma, {"refuse", "decline", "fail"})) status_ = "denied";
-      else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "use"})) status_ = "stated";
+      else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "fly", "use", "beat", "defeat"})) {
+        // What one went to do one did, unless one will only go.
+        const Chunk& going = chunks()[governor.verb];
+        if (!going.modal && !going.infinitive && !going.negated) status_ = "stated";
+      }
     }
   }
   if (clause.governor != kNone) {
@@ -243,6 +248,8 @@ std::uint32_t ClauseClaims::time_of(const Clause& clause) {
   if (clause.time != kNone) return clause.time;
   const Chunk& verb = chunks()[clause.verb];
   for (std::size_t i = clause.verb; i-- > 0;) {
+    // What commas enclose between subject and verb has times of its own.
+    if (chunks()[i].kind == ChunkKind::kComma && !clause.subjects.empty() && clause.subjects.front() < i) i = clause.subjects.front();
     const Chunk& chunk = chunks()[i];
     if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote || chunk.kind == ChunkKind::kRelative || chunk.kind == ChunkKind::kSubordinator) break;
     if (chunk.kind == ChunkKind::kTime) return chunk.time;
@@ -375,6 +382,23 @@ void ClauseClaims::conversation(const Clause& clause) {
 }
 
 // "was present at the meeting", "were among the attendees of the mass".
+// "X is a member of Y", "X became president of Y".
+void ClauseClaims::is_role(const Clause& clause) {
+  if (!any_of(clause.lemma, {"be", "become"}) || clause.objects.empty()) return;
+  const Chunk& what = chunks()[clause.objects.front()];
+  std::uint32_t first = what.first;
+  while (first < what.last && a_.lexicon->has_any(a_.token(first).lower, Word::kDeterminer | Word::kAdjective)) ++first;
+  const auto title = a_.lexicon->title_at(a_.segments.tokens, first, what.last);
+  if (!title || first + title->length != what.last) return;
+  for (const std::uint32_t holder : entities(clause.subjects))
+    for (const std::uint32_t of : complement(clause, "of")) {
+      if (!is_of(holder, kP) && !(is_of(holder, kL | kO) && title->canonical == "member")) continue;
+      const RoleRelation relation = role_relation(a_, first, what.last, of);
+      if (relation.type.empty()) continue;
+      if (Claim* made = claim(clause, holder, relation.type, of)) made->role = relation.role;
+    }
+}
+
 // "with the silver medal going to Poland and the bronze to Armenia": at the competition spoken of last.
 void ClauseClaims::medals(const Clause& clause) {
   for (const std::uint32_t subject : clause.subjects) {
@@ -487,6 +511,7 @@ void ClauseClaims::pairwise(const Clause& clause) {
 void ClauseClaims::special(const Clause& clause) {
   conversation(clause);
   medals(clause);
+  is_role(clause);
   attendance(clause);
   statement(clause);
   served_where(clause);

@@ -13,6 +13,20 @@ bool any_of(std::string_view word, std::initializer_list<std::string_view> list)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+// "secretary of state" as a role: Secretary of State.
+std::string role_of(const Analysis& a, std::uint32_t first, std::uint32_t last) {
+  std::string role;
+  for (std::uint32_t i = first; i < last; ++i) {
+    if (!role.empty() && a.token(i).space_before) role += ' ';
+    std::string word(a.words(i, i + 1));
+    const bool small = any_of(a.token(i).lower, {"of", "the", "for", "and", "to"});
+    if (!small && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
+    role += word;
+  }
+  if (role.starts_with("Former ")) role.erase(0, 7);
+  return role;
+}
+
 class NameClaims {
  public:
   explicit NameClaims(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {
@@ -46,7 +60,6 @@ class NameClaims {
   void office_behind(std::size_t i);
   void place_within(std::size_t i);
   void owned(std::uint32_t s, std::uint32_t c);
-  std::string role_of(std::uint32_t first, std::uint32_t last) const;
   std::uint32_t team_before(const Mention& mention) const;
 
   Analysis& a_;
@@ -54,20 +67,6 @@ class NameClaims {
   std::vector<std::uint32_t> names_;
   std::unordered_map<std::uint32_t, std::string> roles_;  // of persons, for "his counterpart"
 };
-
-// "secretary of state" as a role: Secretary of State.
-std::string NameClaims::role_of(std::uint32_t first, std::uint32_t last) const {
-  std::string role;
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (!role.empty() && a_.token(i).space_before) role += ' ';
-    std::string word(a_.words(i, i + 1));
-    const bool small = any_of(a_.token(i).lower, {"of", "the", "for", "and", "to"});
-    if (!small && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
-    role += word;
-  }
-  if (role.starts_with("Former ")) role.erase(0, 7);
-  return role;
-}
 
 // The team spoken of last: "team member Rodaba Noori".
 std::uint32_t NameClaims::team_before(const Mention& mention) const {
@@ -81,36 +80,24 @@ std::uint32_t NameClaims::team_before(const Mention& mention) const {
   return found;
 }
 
-// What a title over something makes of its holder.
 void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence) {
   if (of == kNone || first >= last) return;
-  const std::string& head = a_.token(last - 1).lower;
-  const EntityType type = a_.type_of(of);
-  if (any_of(head, {"man", "woman", "journalist", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst", "economist", "scientist",
-                    "officer", "private", "detective", "driver", "champion", "brother", "sister", "father", "candidate", "astronaut", "professor", "doctor"}))
-    return;
-  std::string role = role_of(first, last);
-  if (head == "counterpart") {
+  RoleRelation relation = role_relation(a_, first, last, of);
+  if (relation.type.empty()) return;
+  if (a_.token(last - 1).lower == "counterpart") {
     // The role is that of the person whose counterpart it is: the one the sentence is about.
-    role.clear();
+    relation.role.clear();
     for (const Clause& clause : a_.sentences[sentence].clauses)
       for (const std::uint32_t subject : clause.subjects) {
         const std::uint32_t entity = a_.sentences[sentence].chunks[subject].entity;
-        if (const auto it = roles_.find(entity); it != roles_.end() && role.empty()) role = it->second;
+        if (const auto it = roles_.find(entity); it != roles_.end() && relation.role.empty()) relation.role = it->second;
       }
-    if (role.empty()) return;
+    if (relation.role.empty()) return;
   }
-  const bool organisation = type == EntityType::kOrganization;
-  std::string_view relation = "HOLDS_OFFICE";
-  if (any_of(head, {"spokesman", "spokeswoman", "spokesperson"})) relation = "SPOKESPERSON_FOR";
-  else if (head == "member" || head == "mp" || any_of(head, {"striker", "midfielder", "defender", "goalkeeper", "winger", "forward"})) relation = "MEMBER_OF";
-  else if (head == "founder" || (head == "co" && is(last, "-founder"))) relation = "FOUNDED";
-  else if (organisation && any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson", "chair", "ceo", "president", "executive"})) relation = "HEAD_OF";
-  if (type == EntityType::kEvent || type == EntityType::kPerson) return;
-  if (Claim* claim = add_claim(a_, person, relation, of, sentence)) {
-    if (relation == "HOLDS_OFFICE" || relation == "HEAD_OF") claim->role = role;
+  if (Claim* claim = add_claim(a_, person, relation.type, of, sentence)) {
+    claim->role = relation.role;
     claim->confidence = 0.9;
-    roles_.try_emplace(person, role);
+    roles_.try_emplace(person, relation.role);
   }
 }
 
@@ -166,11 +153,23 @@ void NameClaims::office_behind(std::size_t i) {
   }
   const std::uint32_t length = titled(k);
   if (length == 0) return;
+  // "the founder and former chief executive of": two titles of one thing.
+  std::uint32_t second = 0;
+  std::uint32_t second_length = 0;
   std::uint32_t of = k + length;
+  if (is(of, "and")) {
+    second = of + 1;
+    while (second < end && (lexicon_.has(a_.token(second).lower, Word::kDeterminer) || any_of(a_.token(second).lower, {"former", "current"}))) ++second;
+    second_length = titled(second);
+    if (second_length == 0) return;
+    of = second + second_length;
+  }
   if (!is(of, "of") && !is(of, "for") && !is(of, "at")) return;
   ++of;
   if (is(of, "the")) ++of;
-  if (same_sentence(i, next) && name(next).first == of) hold(person.entity, k, k + length, name(next).entity, sentence);
+  if (!same_sentence(i, next) || name(next).first != of) return;
+  hold(person.entity, k, k + length, name(next).entity, sentence);
+  if (second_length != 0) hold(person.entity, second, second + second_length, name(next).entity, sentence);
 }
 
 void NameClaims::place_within(std::size_t i) {
@@ -227,6 +226,22 @@ void NameClaims::owned(std::uint32_t s, std::uint32_t c) {
 }
 
 }  // namespace
+
+RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t last, std::uint32_t of) {
+  const std::string& head = a.token(last - 1).lower;
+  const EntityType type = a.type_of(of);
+  const bool speaks = any_of(head, {"spokesman", "spokeswoman", "spokesperson"});
+  if (type == EntityType::kEvent || (type == EntityType::kPerson && !speaks)) return {};
+  // These say what somebody is, not of what.
+  if (any_of(head, {"man", "woman", "journalist", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst", "economist", "scientist",
+                    "officer", "private", "detective", "driver", "champion", "brother", "sister", "father", "candidate", "astronaut", "professor", "doctor"}))
+    return {};
+  if (speaks) return {"SPOKESPERSON_FOR", {}};
+  if (any_of(head, {"member", "mp", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward"})) return {"MEMBER_OF", {}};
+  if (head == "founder") return {"FOUNDED", {}};
+  const bool heads = any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson", "chair", "ceo", "president", "executive"});
+  return {type == EntityType::kOrganization && heads ? "HEAD_OF" : "HOLDS_OFFICE", role_of(a, first, last)};
+}
 
 void find_name_claims(Analysis& analysis) { NameClaims(analysis).run(); }
 

@@ -83,6 +83,10 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
       }
     }
     if (!listed) return heads;
+    // "The leaders of Thailand and Cambodia" are the leaders.
+    if (heads.size() >= 2 && heads.front() + 2 < chunks_.size() && chunks_[heads.front()].mention == kNone && chunks_[heads.front()].word.ends_with('s') &&
+        kind(heads.front() + 1) == ChunkKind::kPreposition && chunks_[heads.front() + 1].word == "of" && heads[1] > heads.front() + 2)
+      return {heads.front()};
     // "A, B and C"; but in "in Rome, Italy, B and C" the commas part the place from them.
     std::vector<std::uint32_t> more;
     while (left >= 2 && kind(left - 1) == ChunkKind::kComma && is_noun(left - 2)) {
@@ -178,6 +182,10 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         return {static_cast<std::uint32_t>(noun - 1)};
       }
       case ChunkKind::kComma: {
+        // "The governor of California, Gavin Newsom, visited": one group with a comma of its own.
+        if (at > 0 && is_noun(at - 1))
+          for (std::uint32_t i = chunks_[at - 1].first; i < chunks_[at - 1].last; ++i)
+            if (tokens_[i].lower == ",") return group_left(at - 1);
         // ", an Australian woman, has": the group before what the two commas enclose.
         for (std::size_t open = at; open-- > 0;) {
           if (kind(open) == ChunkKind::kComma && open > 0 && is_noun(open - 1)) {
@@ -358,7 +366,7 @@ std::vector<Clause> ClauseFinder::run() {
       std::size_t before = v - 1;
       while (before > 0 && kind(before) == ChunkKind::kAdverb) --before;
       if (kind(before) == ChunkKind::kCoordinator)
-        for (const Clause& earlier : clauses_) clause.passive = clause.passive || earlier.passive;
+        for (const Clause& earlier : clauses_) clause.passive = clause.passive || (earlier.passive && earlier.lemma != "bear");
     }
     if (clause.governor == kNone)
       for (std::size_t c = clauses_.size(); c-- > 0;)

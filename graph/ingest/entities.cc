@@ -61,7 +61,8 @@ class Linker {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_last_;   // persons by the last word of a full name
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_first_;  // and by the first
   std::unordered_map<std::string, std::uint32_t> acronyms_;
-  std::unordered_map<std::string, std::uint32_t> heads_;  // "church" -> Church of ...
+  std::unordered_map<std::string, std::uint32_t> heads_;   // "church" -> Church of ...
+  std::unordered_map<std::string, std::uint32_t> starts_;  // "brightwave" -> Brightwave Systems
 };
 
 std::uint32_t Linker::person(const Mention& mention) {
@@ -96,6 +97,7 @@ std::uint32_t Linker::organisation(const Mention& mention) {
       return keyed("=" + rest->canonical, EntityType::kOrganization);
   }
   const std::uint32_t entity = keyed(key, EntityType::kOrganization);
+  starts_.emplace(a_.token(mention.first).lower, entity);
   std::string initials;
   for (std::uint32_t i = mention.first; i < mention.last; ++i)
     if (a_.token(i).capital) initials += a_.token(i).lower[0];
@@ -145,6 +147,7 @@ std::uint32_t Linker::single(std::uint32_t index) {
       if (c != '.') letters += c;
     if (const auto it = acronyms_.find(letters); it != acronyms_.end() && a_.token(mention.first).all_caps) return it->second;
     if (const auto it = heads_.find(word); it != heads_.end()) return it->second;
+    if (const auto it = starts_.find(word); it != starts_.end()) return it->second;
   }
   if (mention.type == EntityType::kEvent) return event(mention);
   return keyed(folded(mention), mention.type);

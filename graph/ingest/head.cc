@@ -99,6 +99,18 @@ std::optional<std::pair<Date, std::size_t>> leading_date(std::string_view text, 
   return std::pair{*date, at + 10};
 }
 
+// "LONDON, March 3, 2021 — John Carter": the date between place and dash.
+std::optional<Date> dateline(std::string_view line) {
+  const std::string_view start = line.substr(0, kDateLineBytesMax + 20);
+  std::size_t dash = std::string_view::npos;
+  for (const std::string_view mark : {" — ", " – ", " - ", " (", "—"}) dash = std::min(dash, start.find(mark));
+  if (dash == std::string_view::npos) return std::nullopt;
+  const std::string_view place_and_date = trimmed(start.substr(0, dash));
+  for (std::size_t comma = place_and_date.find(','); comma != std::string_view::npos; comma = place_and_date.find(',', comma + 1))
+    if (const auto date = date_line(trimmed(place_and_date.substr(comma + 1)))) return date;
+  return std::nullopt;
+}
+
 }  // namespace
 
 Head read_head(std::string_view text) {
@@ -119,6 +131,7 @@ Head read_head(std::string_view text) {
       if (blank_follows && characters(content) <= kTitleCharactersMax && !content.ends_with('.')) head.title = std::string(content);
     }
     if (!head.date) head.date = date_line(content);
+    if (!head.date) head.date = dateline(content);
     at = skip_blanks(text, end);
   }
   if (head.title.empty()) {

@@ -56,6 +56,7 @@ class NameFinder {
 
   bool attached(std::size_t i) const { return i < tokens_.size() && !tokens_[i].space_before; }
 
+  bool is_direction(std::size_t i) const;
   bool starts_name(std::size_t i) const;
   bool is_heading(const Sentence& sentence) const;
   bool opens_clause(std::size_t i, const Sentence& sentence) const;
@@ -86,6 +87,7 @@ class NameFinder {
   std::unordered_map<std::string, Scores> votes_;         // by key
   std::unordered_map<std::string, bool> strong_;          // keys seen where a capital means a name
   std::unordered_map<std::string, std::string> surnames_; // last word -> key of a person's full name
+  std::unordered_set<std::string> organisation_starts_;   // first words of organisations of several
   std::unordered_set<std::string> first_names_;           // first words of such names: in some languages the family's
 };
 
@@ -106,6 +108,11 @@ bool NameFinder::starts_name(std::size_t i) const {
   if (has(i, Word::kMonth) && i + 1 < tokens_.size() && (at(i + 1).kind == TokenKind::kNumber || !at(i + 1).capital)) return false;
   if (has(i, Word::kMonth) && i > 0 && (at(i - 1).kind == TokenKind::kNumber || has(i - 1, Word::kPreposition))) return false;
   return true;
+}
+
+bool NameFinder::is_direction(std::size_t i) const {
+  static constexpr std::array kDirections = {"northern", "southern", "eastern", "western", "central", "north", "south", "east", "west", "upper", "lower", "greater"};
+  return std::find(kDirections.begin(), kDirections.end(), at(i).lower) != kDirections.end();
 }
 
 // A heading has no stop and nearly all its long words are capitalised.
@@ -318,6 +325,19 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
     }
     const bool function_word = lexicon_.has_any(
         at(k).lower, Word::kDeterminer | Word::kPreposition | Word::kPronoun | Word::kPossessive | Word::kSubordinator | Word::kCoordinator | Word::kAuxiliary | Word::kRelative | Word::kModal);
+    // Southern California is a place of its own; South American is an adjective.
+    if (is_direction(k) && k + 1 < last && !headed) {
+      const auto place = lexicon_.name_at(tokens_, k + 1, last);
+      if (place && place->kind == PhraseKind::kDemonym) {
+        k += 1 + place->length;
+        continue;
+      }
+      if (place && k + 1 + place->length == last && place->kind != PhraseKind::kOrganisation) {
+        push(k, last, 0, 0, sentence);
+        candidates_.back().scores.add(EntityType::kPlace, 6);
+        return;
+      }
+    }
     if (has(k, Word::kPeople) && !headed) {
       ++k;
       continue;
@@ -440,21 +460,24 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
     scores.add(EntityType::kPerson, compound ? -0.5 : -4);
     if (before > sentence.first_token) {
       const std::string& far = at(before - 1).lower;
+      if (const VerbForm* verb = lexicon_.verb(far); verb != nullptr && verb->lemma == "win") scores.add(EntityType::kEvent, 2.5);
       if (far == "in" || far == "across") scores.add(EntityType::kPlace, 1);
       if (far == "joined" || far == "join" || far == "by") scores.add(EntityType::kOrganization, 1.5);
     }
     return;
   }
+  const VerbForm* before_verb = lexicon_.verb(word);
+  const std::string_view lemma = before_verb == nullptr ? std::string_view() : before_verb->lemma;
   if (word == "in") scores.add(EntityType::kPlace, 3), scores.add(EntityType::kPerson, -1);
   else if (word == "near" || word == "across" || word == "outside" || word == "throughout") scores.add(EntityType::kPlace, 3);
   else if (word == "at") scores.add(EntityType::kPlace, 1), scores.add(EntityType::kOrganization, 1);
-  else if (word == "from" || word == "to" || word == "into") scores.add(EntityType::kPlace, 1.2);
+  else if (word == "from" || word == "into" || (word == "to" && !is(before - 1, "according"))) scores.add(EntityType::kPlace, 1.2);
   else if (word == "joined" || word == "join") scores.add(EntityType::kOrganization, 2);
   else if (has(before, Word::kVessel)) scores.add(EntityType::kPlace, 4), scores.add(EntityType::kPerson, -4);
   else if (word == "by" || word == "with") scores.add(EntityType::kPerson, 0.7);
-  else if (const VerbForm* verb = lexicon_.verb(word);
-           verb != nullptr && (verb->lemma == "meet" || verb->lemma == "tell" || verb->lemma == "ask" || verb->lemma == "thank" || verb->lemma == "phone"))
-    scores.add(EntityType::kPerson, 1.5);
+  else if (word == "to" && before > sentence.first_token && is(before - 1, "according")) scores.add(EntityType::kOrganization, 1.5), scores.add(EntityType::kPerson, 0.5);
+  else if (lemma == "visit" || lemma == "tour" || lemma == "reach") scores.add(EntityType::kPlace, 2);
+  else if (lemma == "meet" || lemma == "tell" || lemma == "ask" || lemma == "thank" || lemma == "phone") scores.add(EntityType::kPerson, 1.5);
   // "members of X", "wrote on 'X'".
   std::size_t far = before;
   if ((word == "'" || word == "‘") && far > sentence.first_token) --far;
@@ -468,6 +491,9 @@ void NameFinder::score_around(Candidate& candidate, const Sentence& sentence) co
     if (has(before - 1, Word::kPlace)) scores.add(EntityType::kPlace, 3);
     if (lexicon_.title_at(tokens_, before - 1, before)) scores.add(EntityType::kPlace, 1.2), scores.add(EntityType::kOrganization, 1);
   }
+  // "the American company Nortech", "the town Ridgecrest".
+  if (!at(before).capital && has(before, Word::kOrganisation) && !has(before, Word::kPlace)) scores.add(EntityType::kOrganization, 3.5);
+  else if (!at(before).capital && has(before, Word::kPlace) && !has(before, Word::kOrganisation)) scores.add(EntityType::kPlace, 2.5);
   // "the team's coach, X", "her husband X".
   std::size_t role = before;
   if (at(role).lower == "," && role > sentence.first_token) --role;
@@ -537,6 +563,11 @@ void NameFinder::vote() {
   for (const Candidate& candidate : candidates_) {
     if (candidate.listed || candidate.last - candidate.first < 2) continue;
     const Scores& scores = votes_[candidate.key];
+    if (scores.best() == EntityType::kOrganization && scores.top() >= 5) {
+      const std::string& start = at(candidate.first).lower;
+      const bool plain = !lexicon_.has_any(start, ~std::uint32_t{0}) && lower_words_.count(start) == 0 && !lexicon_.name_at(tokens_, candidate.first, candidate.last);
+      if (plain) organisation_starts_.insert(start);
+    }
     if (scores.best() != EntityType::kPerson || scores.top() < 2) continue;
     surnames_.emplace(at(candidate.last - 1).lower, candidate.key);
     first_names_.insert(at(candidate.first).lower);
@@ -571,6 +602,8 @@ std::vector<Mention> NameFinder::decide() {
       const Scores& scores = votes_[candidate.key];
       if (surname || (alone && first_names_.count(candidate.key) != 0)) {
         mention.type = EntityType::kPerson;
+      } else if (alone && organisation_starts_.count(candidate.key) != 0) {
+        mention.type = EntityType::kOrganization;
       } else {
         if (!strong_[candidate.key] && (alone || heading_)) {
           // Only ever at the start of sentences: a name if nothing else could be meant.

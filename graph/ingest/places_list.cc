@@ -304,6 +304,24 @@ British Broadcasting Corporation|BBC
 Cable News Network|CNN
 Al Jazeera|
 New York Times|
+Le Monde|
+Le Figaro|
+Der Spiegel|
+Die Zeit|
+El País|El Pais
+La Repubblica|
+Asahi Shimbun|
+Daily Mail|
+Daily Telegraph|
+Sky News|
+Fox News|
+NBC News|
+ABC News|
+CBS News|
+Bloomberg|
+Xinhua|
+TASS|
+Yonhap|
 Washington Post|
 Wall Street Journal|
 Financial Times|

@@ -164,7 +164,9 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
       else if (all[i].kind != ChunkKind::kCoordinator && all[i].kind != ChunkKind::kComma) break;
     }
   std::uint32_t chosen = kNone;
-  const bool another = a_.token(noun.first).lower == "another" || a_.token(noun.first).lower == "other";
+  // "The 2023 tournament" is not the one of this year.
+  const bool of_year = noun.time != kNone && a_.times[noun.time].value.size() == 4;
+  const bool another = of_year || a_.token(noun.first).lower == "another" || a_.token(noun.first).lower == "other";
   if (!another) {
     std::vector<std::uint32_t>& known = events_[kind];
     for (auto it = known.rbegin(); it != known.rend() && chosen == kNone; ++it) {
@@ -266,6 +268,8 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
   const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" || chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
   if (!all || !(bare || persons) || last_group_.empty()) return false;
   if (count == 0 && !persons) return false;
+  const std::vector<Chunk>& around = a_.sentences[s].chunks;
+  if (c + 1 < around.size() && around[c + 1].word == "of") return false;
   if (count != 0 && count != last_group_.size()) return false;
   if (!chunk.modifiers.empty()) return false;
   a_.groups[{s, c}] = last_group_;
@@ -291,7 +295,8 @@ void Resolver::sentence(std::uint32_t s) {
     if (!chunk.possessive.empty()) owner = pronoun(chunk, false);
     if (chunk.mention != kNone) {
       const Mention& mention = a_.mentions[chunk.mention];
-      chunk.entity = mention.entity;
+      // "His Thai and Cambodian counterparts" are not the countries.
+      if (mention.kind == MentionKind::kName) chunk.entity = mention.entity;
       if (mention.type == EntityType::kEvent && mention.entity != kNone) {
         std::vector<std::uint32_t>& known = events_[a_.entities[mention.entity].event_class];
         if (std::find(known.begin(), known.end(), mention.entity) == known.end()) known.push_back(mention.entity);

@@ -136,7 +136,7 @@ const std::string_view kOrganisationWords =
     "television radio media studios pictures records airlines airways motors industries systems technologies laboratories "
     "labs hospital clinic centre center museum library orchestra team united fc f.c. rovers athletic partners associates "
     "consortium cooperative syndicate secretariat registry treasury exchange insurance pharmaceuticals airline "
-    "org network project initiative campaign programme program chamber house militia state-department departments "
+    "org firm startup carmaker retailer charity band brand network project initiative campaign programme program chamber house militia state-department departments "
     "ministries councils observatory conference-board synod diocese archdiocese monastery order lodge taskforce";
 const std::string_view kPlaceWords =
     "city town village county province state states district region territory republic kingdom island islands isle isles "
@@ -193,7 +193,7 @@ const std::string_view kRegularVerbs =
     "expect expel explain explode express extend extradite face fail fire flee follow force form free fund gain "
     "gather govern grant greet guarantee guard happen head help highlight hope host hug hurt identify imprison improve "
     "include increase indicate inform inaugurate injure insist inspect interview introduce invade invest investigate invite "
-    "issue jail join justify kidnap kill lack land last launch liberate like list live locate look manage march mark "
+    "issue jail join justify kidnap kill lack land launch liberate like list live locate look manage march mark "
     "marry mediate mention migrate move murder name need negotiate nominate note obtain occupy occur offer open operate "
     "oppose order organise organize oust outline own participate pass perform permit phone place plan play pledge "
     "praise pray prepare present preserve press prevent proclaim produce promise promote propose protect protest prove "
