@@ -38,8 +38,8 @@ std::string definition_text(const Catalog& catalog, const Index& index) {
     const std::string subject = index.keys.size() == 1 ? keys : "(" + keys + ")";
     return "CREATE CONSTRAINT " + name + " FOR " + pattern + " REQUIRE " + subject + " IS UNIQUE";
   }
-  const std::string subject = index.kind == IndexKind::kEach ? "EACH " + keys : keys;
-  return "CREATE INDEX " + name + " FOR " + pattern + " ON (" + subject + ")";
+  const std::string each = index.kind == IndexKind::kEach ? "EACH " : "";
+  return "CREATE INDEX " + name + " FOR " + pattern + " ON " + each + "(" + keys + ")";
 }
 
 }  // namespace kith::storage

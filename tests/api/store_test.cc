@@ -408,3 +408,29 @@ TEST_CASE("store: several may read a store that is opened read-only", "[api][sto
   CHECK(code_of(one.run("CREATE (:A)")) == ErrorCode::kReadOnly);
   CHECK(code_of(one.clear()) == ErrorCode::kReadOnly);
 }
+
+TEST_CASE("store: info gives the schema as statements that make it again", "[api][store]") {
+  OpenStore db;
+  for (const char* statement : {"CREATE INDEX a FOR (n:P) ON (n.x, n.`odd key`)", "CREATE INDEX b FOR ()-[r:`T T`]-() ON (r.x)",
+                                "CREATE INDEX c FOR (n:P) ON EACH (n.aliases)",
+                                "CREATE CONSTRAINT d FOR (n:P) REQUIRE n.id IS UNIQUE",
+                                "CREATE CONSTRAINT e FOR ()-[r:T]-() REQUIRE (r.a, r.b) IS UNIQUE"})
+    must(db.store.run(statement));
+  const StoreInfo made = must(db.store.info());
+  CHECK(made.indexes.size() == 3);
+  CHECK(made.constraints.size() == 2);
+  must(db.store.clear());
+  CHECK(must(db.store.info()).indexes.empty());
+  for (const std::string& statement : made.indexes) must(db.store.run(statement));
+  for (const std::string& statement : made.constraints) must(db.store.run(statement));
+  const StoreInfo again = must(db.store.info());
+  CHECK(again.indexes == made.indexes);
+  CHECK(again.constraints == made.constraints);
+}
+
+TEST_CASE("store: properties may ask an element of the same CREATE", "[api][store]") {
+  OpenStore db;
+  must(db.store.run("UNWIND [1, 2] AS i CREATE (a:A {x: i})-[r:T {x: a.x + 10}]->(b:B {x: a.x}), (:C {x: r.x})"));
+  CHECK(db.rows("MATCH (a:A)-[r:T]->(b:B) RETURN a.x, r.x, b.x ORDER BY a.x") == std::vector<List>{{1, 11, 1}, {2, 12, 2}});
+  CHECK(db.rows("MATCH (c:C) RETURN c.x ORDER BY c.x") == std::vector<List>{{11}, {12}});
+}

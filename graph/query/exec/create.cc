@@ -1,12 +1,29 @@
 // Create: nodes and edges for each row.
 #include "query/exec/open.h"
 #include "query/exec/write.h"
+#include "query/semantic/walk.h"
 
 namespace kith::exec {
 namespace {
 
 const std::optional<Expr>& properties_expr(const semantic::CreateElement& element) {
   return std::visit([](const auto& made) -> const std::optional<Expr>& { return made.properties; }, element);
+}
+
+Slot slot_of(const semantic::CreateElement& element) {
+  return std::visit([](const auto& made) { return made.slot; }, element);
+}
+
+/// Whether the properties of element `number` ask an element that the same clause makes before it, as in
+/// CREATE (a {x: 1}), (b {x: a.x}).
+bool reads_sibling(const plan::Create& create, std::size_t number) {
+  const std::optional<Expr>& expr = properties_expr(create.elements[number]);
+  if (!expr) return false;
+  for (std::size_t i = 0; i < number; ++i) {
+    const Slot slot = slot_of(create.elements[i]);
+    if (slot != kNoSlot && semantic::uses(*expr, slot)) return true;
+  }
+  return false;
 }
 
 Result<Properties> element_properties(Runtime& runtime, const ColumnPtr& column, std::size_t row) {
@@ -67,7 +84,7 @@ class CreateOperator : public WriteOperator {
  protected:
   Status write(std::vector<Batch>& batches) override {
     // Everything is evaluated before the first write: patterns and subqueries in properties see the graph
-    // as it was before the clause.
+    // as it was before the clause. Only what asks for an element of the same clause has to wait for it.
     std::vector<std::vector<ColumnPtr>> properties;
     for (const Batch& batch : batches) {
       KITH_TRY(std::vector<ColumnPtr> columns, evaluate_element_properties(runtime_, create_, batch));
@@ -101,9 +118,9 @@ Result<Properties> properties_of(Runtime& runtime, const Map& map) {
 Result<std::vector<ColumnPtr>> evaluate_element_properties(Runtime& runtime, const plan::Create& create,
                                                            const Batch& batch) {
   std::vector<ColumnPtr> columns;
-  for (const semantic::CreateElement& element : create.elements) {
+  for (std::size_t i = 0; i < create.elements.size(); ++i) {
     ColumnPtr column;
-    if (const std::optional<Expr>& expr = properties_expr(element)) {
+    if (const std::optional<Expr>& expr = properties_expr(create.elements[i]); expr && !reads_sibling(create, i)) {
       KITH_TRY(column, evaluate(runtime, *expr, batch));
     }
     columns.push_back(std::move(column));
@@ -115,16 +132,18 @@ Status create_elements(Runtime& runtime, const plan::Create& create, const std::
                        Batch& batch) {
   for (std::size_t i = 0; i < create.elements.size(); ++i) {
     const semantic::CreateElement& element = create.elements[i];
+    ColumnPtr column = properties[i];
+    if (reads_sibling(create, i)) {
+      KITH_TRY(column, evaluate(runtime, *properties_expr(element), batch));
+    }
     const auto* node = std::get_if<plan::CreateNode>(&element);
-    Result<Column> made = node != nullptr
-                              ? create_nodes(runtime, *node, properties[i], batch.rows)
-                              : create_edges(runtime, std::get<plan::CreateEdge>(element), properties[i], batch);
+    Result<Column> made = node != nullptr ? create_nodes(runtime, *node, column, batch.rows)
+                                          : create_edges(runtime, std::get<plan::CreateEdge>(element), column, batch);
     if (!made.is_ok()) {
       const std::optional<Expr>& expr = properties_expr(element);
       return expr ? located(std::move(made).error(), *expr) : std::move(made).error();
     }
-    Slot slot = node != nullptr ? node->slot : std::get<plan::CreateEdge>(element).slot;
-    if (slot != kNoSlot) batch.set(slot, *std::move(made));
+    if (const Slot slot = slot_of(element); slot != kNoSlot) batch.set(slot, *std::move(made));
   }
   return ok();
 }
