@@ -2,7 +2,7 @@
 #include <cstddef>
 
 #include "query/semantic/binding.h"
-#include "query/semantic/suggest.h"
+#include "base/suggest.h"
 
 namespace kith::semantic {
 

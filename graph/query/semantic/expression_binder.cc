@@ -3,7 +3,7 @@
 
 #include "function/builtin.h"
 #include "query/semantic/binding.h"
-#include "query/semantic/suggest.h"
+#include "base/suggest.h"
 
 namespace kith::semantic {
 

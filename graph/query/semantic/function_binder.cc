@@ -4,7 +4,7 @@
 
 #include "function/builtin.h"
 #include "query/semantic/binding.h"
-#include "query/semantic/suggest.h"
+#include "base/suggest.h"
 #include "query/semantic/walk.h"
 
 namespace kith::semantic {
