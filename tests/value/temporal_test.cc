@@ -1,6 +1,6 @@
 #include "value/temporal.h"
 
-#include <functional>
+#include <random>
 
 #include "value/calendar.h"
 #include "value/duration.h"
@@ -229,4 +229,33 @@ TEST_CASE("temporal: components", "[value][temporal]") {
     INFO(part.value.to_text() << "." << part.key);
     CHECK(text_of(temporal_component(part.value, part.key)) == part.expected);
   }
+}
+
+TEST_CASE("temporal: no text breaks a parser and what is read can be read again", "[value][temporal]") {
+  // Texts near the valid ones: pieces of dates, times and durations put together at random.
+  const std::vector<std::string> pieces = {"2015", "-",  "07", "21", "T", "t", "W30", "Q2", "202", ":",    "40",  "32",
+                                           ".142", ",5", "Z",  "+",  "1", "9", "-01", "[",  "]",   "P",    "M",   "D",
+                                           "H",    "S",  "Y",  "W",  "0", " ", "\xFF", "Europe/Rome", "999999999999", "[UTC]"};
+  std::mt19937 random(20150721);
+  const auto check = [](const auto& result, const auto& parse) {
+    if (!result.is_ok()) return 0;
+    const std::string text = to_text(*result);
+    INFO(text);
+    const auto again = parse(text);
+    REQUIRE(again.is_ok());
+    CHECK(*again == *result);
+    return 1;
+  };
+  int read = 0;
+  for (int i = 0; i < 50'000; ++i) {
+    std::string text;
+    for (std::size_t n = random() % 9; n > 0; --n) text += pieces[random() % pieces.size()];
+    read += check(parse_date(text), parse_date);
+    read += check(parse_local_time(text), parse_local_time);
+    read += check(parse_time(text), [](const std::string& t) { return parse_time(t); });
+    read += check(parse_local_date_time(text), parse_local_date_time);
+    read += check(parse_date_time(text), [](const std::string& t) { return parse_date_time(t); });
+    read += check(parse_duration(text), parse_duration);
+  }
+  CHECK(read > 1000);
 }
