@@ -41,7 +41,7 @@ TEST_CASE("operators: edges are walked out and in and both ways with a loop once
 TEST_CASE("operators: parallel edges make separate matches and no edge is used twice", "[exec][operator]") {
   Graph graph;
   make_triangle(graph);
-  CHECK(graph.run_all_ways("MATCH (a)-->(b)-->(c), (c)-->(a) RETURN count(*)") == "25\n");
+  CHECK(graph.run_all_ways("MATCH (a)-->(b)-->(c), (c)-->(a) RETURN count(*)") == "24\n");
   CHECK(graph.run_all_ways("MATCH (a)-[:T]->(b)-[:T]->(c)-[:T]->(a) RETURN count(*)") == "24\n");
   CHECK(graph.run_all_ways("MATCH (a {i: 1})-[r]->(b)<-[s]-(c) RETURN r.w, s.w ORDER BY r.w") == "1 | 2\n2 | 1\n");
   CHECK(graph.run_all_ways("MATCH (a {i: 1})-[r]->(b) MATCH (c)-[s]->(b) RETURN r.w, s.w ORDER BY r.w, s.w") ==

@@ -36,10 +36,10 @@ class AggregateState {
     if (is_count()) return update_count(runtime, batch, groups, group_count, lengths);
     KITH_TRY(Operands operands, evaluate_children(runtime, expr_, batch));
     if (expr_.distinct) return update_distinct(runtime, operands.columns, batch.rows, groups, group_count, held);
-    return update_aggregator(runtime, operands.columns, groups, group_count);
+    return update_aggregator(runtime, operands.columns, groups, group_count, held);
   }
 
-  Result<Column> finish(Runtime& runtime, std::size_t group_count) {
+  Result<Column> finish(Runtime& runtime, std::size_t group_count, MemoryHold& held) {
     Column out;
     if (is_count()) {
       counts_.resize(group_count, 0);
@@ -47,7 +47,9 @@ class AggregateState {
       out.mutable_integers() = std::move(counts_);
       return out;
     }
+    std::uint64_t before = MemoryHold::used(runtime.control());
     Status status = aggregator_->finish(runtime.call(), group_count, out);
+    held.adopt(before);
     if (!status.is_ok()) return located(std::move(status).error(), expr_);
     return out;
   }
@@ -69,10 +71,12 @@ class AggregateState {
   }
 
   Status update_aggregator(Runtime& runtime, const std::vector<ColumnPtr>& columns, const Groups& groups,
-                           std::size_t group_count) {
+                           std::size_t group_count, MemoryHold& held) {
     std::vector<const Column*> arguments;
     for (const ColumnPtr& column : columns) arguments.push_back(column.get());
+    std::uint64_t before = MemoryHold::used(runtime.control());
     Status status = aggregator_->update(runtime.call(), groups, group_count, arguments);
+    held.adopt(before);
     if (!status.is_ok()) return located(std::move(status).error(), expr_);
     return ok();
   }
@@ -95,7 +99,7 @@ class AggregateState {
     }
     Groups kept_groups;
     for (std::uint32_t row : first_rows) kept_groups.push_back(groups[row]);
-    return update_aggregator(runtime, kept, kept_groups, group_count);
+    return update_aggregator(runtime, kept, kept_groups, group_count, held);
   }
 
   const Expr& expr_;
@@ -141,7 +145,7 @@ class AggregateOperator : public MaterialisingOperator {
     results_.rows = count;
     for (std::size_t i = 0; i < aggregate_.keys.size(); ++i) results_.set(aggregate_.keys[i].slot, groups.key(i));
     for (std::size_t i = 0; i < states.size(); ++i) {
-      KITH_TRY(Column column, states[i].finish(runtime_, count));
+      KITH_TRY(Column column, states[i].finish(runtime_, count, held_));
       results_.set(aggregate_.aggregates[i].slot, std::move(column));
     }
     return ok();

@@ -47,8 +47,13 @@ Result<ColumnPtr> evaluate_call(Runtime& runtime, const Expr& expr, const Batch&
     if (once) single.push_back(Column::constant(column->value(0), 1));
     arguments.push_back(once ? &single.back() : column.get());
   }
+  // What the function takes for its result counts while it is made; whoever keeps the result takes it again.
+  MemoryHold held(runtime.control());
+  std::uint64_t before = MemoryHold::used(runtime.control());
   Column out;
-  KITH_DO(expr.function->scalar(runtime.call(), arguments, once ? 1 : batch.rows, out));
+  Status status = expr.function->scalar(runtime.call(), arguments, once ? 1 : batch.rows, out);
+  held.adopt(before);
+  if (!status.is_ok()) return std::move(status).error();
   if (once) return repeat(out, batch.rows);
   return share(std::move(out));
 }

@@ -56,7 +56,10 @@ class ProcedureCallOperator : public InputOperator {
     std::vector<Value> values;
     for (const ColumnPtr& column : arguments_) values.push_back(column->value(row_));
     outputs_.clear();
+    held_.release();
+    std::uint64_t before = MemoryHold::used(runtime_.control());
     Status status = call_.procedure->run(runtime_.call(), values, outputs_);
+    held_.adopt(before);
     if (!status.is_ok()) {
       Error error = std::move(status).error();
       return call_.arguments.empty() ? error : located(std::move(error), call_.arguments.front());
@@ -79,6 +82,7 @@ class ProcedureCallOperator : public InputOperator {
   Batch batch_;
   std::vector<ColumnPtr> arguments_;
   std::vector<Column> outputs_;
+  MemoryHold held_{runtime_.control()};
   std::size_t result_rows_ = 0;
   bool in_batch_ = false;
   bool in_row_ = false;

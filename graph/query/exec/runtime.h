@@ -84,6 +84,14 @@ class MemoryHold {
     return ok();
   }
 
+  /// Takes over what a function took since the account stood at `before` (functions only take).
+  void adopt(std::uint64_t before) noexcept { bytes_ += used(*control_) - before; }
+
+  /// Where the account stands.
+  static std::uint64_t used(const RunControl& control) noexcept {
+    return control.memory != nullptr ? control.memory->used_bytes() : 0;
+  }
+
   void release() noexcept {
     if (control_->memory != nullptr) control_->memory->give_back(bytes_);
     bytes_ = 0;
