@@ -1,7 +1,9 @@
 // Running the program `kith` as its users do: as a process.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,8 +27,9 @@ struct Outcome {
   std::string error;
 };
 
-/// Runs kith with `arguments` and `input` on standard input, to its end.
-Outcome run_kith(const std::vector<std::string>& arguments, const std::string& input = "");
+/// Runs kith with `arguments` and `input` on standard input, to its end; Ctrl-C comes after `interrupt_after`.
+Outcome run_kith(const std::vector<std::string>& arguments, const std::string& input = "",
+                 std::optional<std::chrono::milliseconds> interrupt_after = {});
 
 /// Runs `kith pipe STORE` over `lines`; gives the answers.
 std::vector<std::string> run_pipe_lines(const std::string& store, const std::vector<std::string>& lines);

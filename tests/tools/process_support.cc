@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <sstream>
+#include <thread>
 
 namespace {
 
@@ -32,7 +33,8 @@ ScratchFolder::~ScratchFolder() {
 }
 
 // Input and output go through files: no pipe can fill up and block either side.
-Outcome run_kith(const std::vector<std::string>& arguments, const std::string& input) {
+Outcome run_kith(const std::vector<std::string>& arguments, const std::string& input,
+                 std::optional<std::chrono::milliseconds> interrupt_after) {
   const ScratchFolder folder;
   std::ofstream(folder / "in", std::ios::binary) << input;
   std::vector<std::string> words = {KITH_PROGRAM};
@@ -49,6 +51,10 @@ Outcome run_kith(const std::vector<std::string>& arguments, const std::string& i
     dup2(open(paths[2].c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
     execv(argv[0], argv.data());
     _exit(127);
+  }
+  if (interrupt_after) {
+    std::this_thread::sleep_for(*interrupt_after);
+    kill(child, SIGINT);
   }
   int status = 0;
   REQUIRE(waitpid(child, &status, 0) == child);

@@ -1,9 +1,13 @@
 // The command line: formats, scripts, exit statuses, messages.
 #include <catch2/catch.hpp>
 
+#include <unistd.h>
+
+#include <chrono>
 #include <fstream>
 #include <string>
 
+#include "kith/store.h"
 #include "tools/process.h"
 
 namespace {
@@ -56,6 +60,27 @@ TEST_CASE("program: a store that is not there is status 3 and is not made", "[to
   for (const std::string name : {"info", "check", "shell"}) CHECK(run_kith({name, folder / "a.db"}).status == 3);
   CHECK(run_kith({"query", folder / "a.db", "RETURN 1"}).status == 3);
   CHECK_FALSE(std::filesystem::exists(folder / "a.db"));
+}
+
+TEST_CASE("program: a store that is open elsewhere is status 3 and names the holder", "[tools][program]") {
+  const People people;
+  kith::Result<kith::Store> held = kith::Store::open(people.path);
+  REQUIRE(held);
+  for (const std::string name : {"info", "check", "shell", "pipe"}) {
+    const Outcome outcome = run_kith({name, people.path});
+    CHECK(outcome.status == 3);
+    CHECK(outcome.out.empty());
+    CHECK(outcome.error.find("process " + std::to_string(getpid()) + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("program: Ctrl-C stops a statement with status 130", "[tools][program]") {
+  const People people;
+  const Outcome outcome = run_kith(
+      {"query", people.path, "UNWIND range(1, 1000000000) AS x WITH x WHERE x < 0 RETURN x"}, "", std::chrono::milliseconds(500));
+  CHECK(outcome.status == 130);
+  CHECK(outcome.error.find("Cancelled") != std::string::npos);
+  CHECK(run_kith({"check", people.path}).status == 0);
 }
 
 TEST_CASE("program: query writes each format", "[tools][program]") {

@@ -18,10 +18,13 @@ void put(const std::string& text) { (void)write_all(STDERR_FILENO, text); }
 std::string program_name() { return wants_colour(STDERR_FILENO) ? "\x1b[1;31mkith:\x1b[0m " : "kith: "; }
 
 std::string sentence(const Error& error) {
-  std::string text = std::string(error_code_name(error.code)) + ": " + printable(error.message);
+  std::string text = printable(error.message);
   if (!error.cause.empty()) text += " (" + printable(error.cause) + ")";
   return text;
 }
+
+/// The kind of error matters in a statement: "SyntaxError: …".
+std::string statement_sentence(const Error& error) { return std::string(error_code_name(error.code)) + ": " + sentence(error); }
 
 std::string hint(const Error& error) { return error.hint.empty() ? "" : "hint: " + printable(error.hint) + "\n"; }
 
@@ -35,12 +38,12 @@ void print_statement_error(const Error& error, std::string_view script, std::siz
   if (!error.span) {
     const SourceSpan start = span_in_script({.offset = 0, .length = 0, .line = 1, .column = 1}, script, offset);
     const std::string place = name.empty() ? "" : printable(name) + ":" + std::to_string(start.line) + ": ";
-    return put(program_name() + place + sentence(error) + "\n" + hint(error));
+    return put(program_name() + place + statement_sentence(error) + "\n" + hint(error));
   }
   const SourceSpan span = span_in_script(*error.span, script, offset);
   const std::string place = (name.empty() ? "" : printable(name) + ":") + std::to_string(span.line) + ":" +
                             std::to_string(span.column) + ": ";
-  put(program_name() + place + sentence(error) + "\n" + caret_text(script, span) + "\n" + hint(error));
+  put(program_name() + place + statement_sentence(error) + "\n" + caret_text(script, span) + "\n" + hint(error));
 }
 
 SourceSpan span_in_script(const SourceSpan& span, std::string_view script, std::size_t offset) {
