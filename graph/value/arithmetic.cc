@@ -126,7 +126,9 @@ Result<Value> divide(const Value& a, const Value& b) {
   if (both_numbers(a, b)) return Value(a.as_number() / b.as_number());
   if (a.kind() == Kind::kDuration && b.is_number()) {
     if (b.as_number() == 0) return division_by_zero(a, "/");
-    return wrapped(multiply(a.as_duration(), 1 / static_cast<long double>(b.as_number())));
+    const long double divisor = b.kind() == Kind::kInteger ? static_cast<long double>(b.as_integer())
+                                                            : static_cast<long double>(b.as_float());
+    return wrapped(divide(a.as_duration(), divisor));
   }
   return undefined(a, "/", b);
 }

@@ -41,6 +41,22 @@ class Sum {
   bool overflow_ = false;
 };
 
+/// Every part scaled by a function; fractions flow into smaller units.
+template <class Scale>
+Result<Duration> scaled(const Duration& a, Scale scale) {
+  constexpr long double kLimit = 9.2e18L;
+  const long double months = scale(static_cast<long double>(a.months));
+  const long double days = scale(static_cast<long double>(a.days));
+  const long double seconds = scale(static_cast<long double>(a.seconds));
+  const long double nanos = scale(static_cast<long double>(a.nanos));
+  for (const long double part : {months, days, seconds, nanos})
+    if (!(std::fabs(part) < kLimit)) return out_of_range();  // also for NaN
+  return duration_of({.months = Amount::of(months),
+                      .days = Amount::of(days),
+                      .seconds = Amount::of(seconds),
+                      .nanoseconds = Amount::of(nanos)});
+}
+
 }  // namespace
 
 Result<Duration> duration_of_seconds(std::int64_t seconds, std::int64_t nanos) {
@@ -104,15 +120,12 @@ Result<Duration> multiply(const Duration& a, std::int64_t factor) {
 }
 
 Result<Duration> multiply(const Duration& a, long double factor) {
-  constexpr long double kLimit = 9.2e18L;
-  const auto scaled = [&](std::int64_t part) { return static_cast<long double>(part) * factor; };
-  const long double months = scaled(a.months), days = scaled(a.days), seconds = scaled(a.seconds);
-  for (const long double part : {months, days, seconds})
-    if (!(std::fabs(part) < kLimit)) return out_of_range();  // also for NaN
-  return duration_of({.months = Amount::of(months),
-                      .days = Amount::of(days),
-                      .seconds = Amount::of(seconds),
-                      .nanoseconds = Amount::of(scaled(a.nanos))});
+  return scaled(a, [factor](long double part) { return part * factor; });
+}
+
+Result<Duration> divide(const Duration& a, long double divisor) {
+  // Not by the reciprocal: what divides evenly must come out whole.
+  return scaled(a, [divisor](long double part) { return part / divisor; });
 }
 
 std::int64_t whole_days_of_seconds(const Duration& d) noexcept {

@@ -44,8 +44,9 @@ Result<Duration> duration_of(const DurationParts& parts);
 Result<Duration> add(const Duration& a, const Duration& b);
 Result<Duration> negate(const Duration& a);
 Result<Duration> multiply(const Duration& a, std::int64_t factor);
-/// Requires a finite factor, otherwise kArgument.
+/// kArgument if the result is not finite.
 Result<Duration> multiply(const Duration& a, long double factor);
+Result<Duration> divide(const Duration& a, long double divisor);
 
 /// Seconds with nanoseconds of any size and sign, brought to 0..999999999 nanoseconds.
 Result<Duration> duration_of_seconds(std::int64_t seconds, std::int64_t nanos);

@@ -143,7 +143,13 @@ TEST_CASE("arithmetic: durations are multiplied and divided by numbers", "[value
   CHECK(text_of(multiply(d, 2)) == "P2M2DT7S");
   CHECK(text_of(multiply(-1, d)) == "P-1M-1DT-3.5S");
   CHECK(text_of(multiply(d, 0.5)) == "P15DT17H14M34.75S");
-  CHECK(text_of(divide(Duration{0, 1, 0, 0}, 2)) == "PT12H");
+  CHECK(text_of(divide(Value(Duration{0, 1, 0, 0}), 2)) == "PT12H");
+  const Value long_one = Duration{149, 14, 58390, 1};
+  CHECK(text_of(multiply(long_one, 2)) == "P24Y10M28DT32H26M20.000000002S");
+  CHECK(text_of(divide(long_one, 2)) == "P6Y2M22DT13H21M8S");
+  CHECK(text_of(divide(long_one, 0.5)) == "P24Y10M28DT32H26M20.000000002S");
+  for (int n = 1; n < 200; ++n) CHECK(text_of(divide(Value(Duration{n, n, n, 0}), n)) == "P1M1DT1S");
+  CHECK(text_of(divide(Value(Duration{0, 0, 1, 0}), 1e-300)) == "ArgumentError NumberOutOfRange");
   CHECK(text_of(divide(d, 0)) == "ArithmeticError DivisionByZero");
   CHECK(text_of(multiply(d, std::numeric_limits<double>::infinity())) == "ArgumentError NumberOutOfRange");
   CHECK(text_of(multiply(d, kMax)) == "ArgumentError NumberOutOfRange");
