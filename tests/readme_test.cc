@@ -1,0 +1,85 @@
+// Keeps README.md true: its console transcripts are run and compared word for word, and the C++ example
+// is the file that the package test builds.
+#include <catch2/catch.hpp>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "support/temporary_folder.h"
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// The texts of README's fenced blocks of one language, in order.
+std::vector<std::string> fenced_blocks(const std::string& language) {
+  std::vector<std::string> blocks;
+  std::istringstream lines(read_file(fs::path(KITH_SOURCE_DIR) / "README.md"));
+  std::string line;
+  bool inside = false;
+  while (std::getline(lines, line)) {
+    if (!inside && line == "```" + language) {
+      inside = true;
+      blocks.emplace_back();
+    } else if (inside && line == "```") {
+      inside = false;
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+/// Both streams of a shell command run in `folder`, with kith on the path.
+std::string output_of(const std::string& command, const std::string& folder) {
+  const std::string program_folder = fs::path(KITH_PROGRAM).parent_path().string();
+  const std::string line = "cd '" + folder + "' && PATH='" + program_folder + "':$PATH && export PATH && { " + command + "\n} 2>&1";
+  std::string output;
+  FILE* pipe = popen(line.c_str(), "r");
+  REQUIRE(pipe != nullptr);
+  std::array<char, 4096> buffer;
+  while (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe)) output.append(buffer.data(), n);
+  pclose(pipe);
+  return output;
+}
+
+}  // namespace
+
+TEST_CASE("readme: every console transcript is what the program prints", "[readme]") {
+  const std::vector<std::string> blocks = fenced_blocks("console");
+  REQUIRE_FALSE(blocks.empty());
+  // One folder for all of them, as for someone who follows the text from top to bottom.
+  kith::TemporaryFolder folder;
+  fs::copy(fs::path(KITH_SOURCE_DIR) / "tests/articles", folder.path() + "/articles", fs::copy_options::recursive);
+  for (const std::string& block : blocks) {
+    std::istringstream lines(block);
+    std::string line, shown, printed;
+    while (std::getline(lines, line)) {
+      shown += line + "\n";
+      if (line.rfind("$ ", 0) != 0) continue;
+      std::string command = line.substr(2);
+      printed += line + "\n";
+      while (command.size() > 1 && command.back() == '\\' && std::getline(lines, line)) {
+        shown += line + "\n";
+        printed += line + "\n";
+        command += "\n" + line;
+      }
+      printed += output_of(command, folder.path());
+    }
+    CHECK(printed == shown);
+  }
+}
+
+TEST_CASE("readme: the C++ example is the one that is built and run", "[readme]") {
+  const std::vector<std::string> blocks = fenced_blocks("cpp");
+  REQUIRE(blocks.size() == 1);
+  CHECK(blocks[0] == read_file(fs::path(KITH_SOURCE_DIR) / "tests/package/embed.cc"));
+}
