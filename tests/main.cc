@@ -1,10 +1,20 @@
 // The runner of all tests; no test lives here.
+//
+//     kith_tests [Catch2's options]
+//     kith_tests --update-golden …          renews the golden files instead of comparing
+//     kith_tests --write-steps PATH FD      the writer that the crash test kills
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
+#include <string_view>
+
+#include "model/crash_writer.h"
+#include "spec/register.h"
 
 int main(int argc, char** argv) {
+  if (argc == 4 && std::string_view(argv[1]) == "--write-steps") return kith::model::write_steps(argv[2], std::atoi(argv[3]));
+  kith::spec::register_spec_files(KITH_SOURCE_DIR "/tests/spec");
   Catch::Session session;
   bool update_golden = false;
   session.cli(session.cli() | Catch::clara::Opt(update_golden)["--update-golden"]("write the golden files anew instead of comparing"));
