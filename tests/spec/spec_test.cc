@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "kith/kith.h"
+#include "kith/text.h"
 #include "spec/literals_as_parameters.h"
 #include "spec/register.h"
 #include "support/temporary_folder.h"
@@ -79,10 +80,10 @@ class Session {
     store_.reset();
     folder_.emplace();
     open();
-    auto statements = split_statements(block.text);
+    const Script script = split_script(block.text);
     for (bool schema : {true, false}) {
       if (!schema) begin();
-      for (const auto& statement : statements) {
+      for (const ScriptStatement& statement : script.statements) {
         std::string text(statement.text);
         if (is_schema(text) != schema) continue;
         auto cursor = execute(text, {});
