@@ -139,8 +139,7 @@ void add_query(Program& program) {
   auto* statement = command.add_option("STATEMENT", options->statement, "Statements, separated by `;`; without: standard input");
   command.add_option("-f,--file", options->file, "Read the statements from a file")->excludes(statement);
   command.add_option("-p,--param", options->parameters, "NAME=VALUE: a literal of Cypher, or else a string; may be repeated")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);  // one value each time: what follows is the statement
   command.add_option("--format", options->format, "table, csv, json or jsonl (default: table on a terminal, else jsonl)")
       ->check(CLI::IsMember({"table", "csv", "json", "jsonl"}));
   command.add_flag("--typed", options->typed, "Write values with their types, as `kith pipe` does (json, jsonl)");
