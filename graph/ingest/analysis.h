@@ -32,12 +32,12 @@ struct Complement {
 struct Clause {
   std::uint32_t verb = 0;
   std::string lemma;
-  bool passive = false;                 ///< the subjects suffer it; agents are the "by" complement
+  bool passive = false;  ///< the subjects suffer it; agents are the "by" complement
   std::vector<std::uint32_t> subjects;
   std::vector<std::uint32_t> objects;
   std::vector<Complement> complements;
-  std::uint32_t time = kNone;           ///< a TimeMention
-  std::uint32_t governor = kNone;       ///< the clause that this one is said in, or the infinitive hangs on
+  std::uint32_t time = kNone;      ///< a TimeMention
+  std::uint32_t governor = kNone;  ///< the clause that this one is said in, or the infinitive hangs on
 };
 
 struct ParsedSentence {
@@ -55,7 +55,8 @@ struct Analysis {
   std::vector<LocalEntity> entities = {};
   std::vector<ParsedSentence> sentences = {};  ///< beside segments.sentences
   std::vector<Claim> claims = {};
-  std::map<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint32_t>, std::uint32_t> claim_at = {};  ///< (head, type, tail, sentence)
+  std::map<std::tuple<std::uint32_t, std::string, std::uint32_t, std::uint32_t>, std::uint32_t> claim_at =
+      {};  ///< (head, type, tail, sentence)
   /// Who speaks the quoted words of a sentence: an entity, or kNone. Beside `sentences`.
   std::vector<std::uint32_t> speakers = {};
   /// What noun groups stand for that are more than one entity: (sentence, chunk) -> entities.
@@ -102,6 +103,7 @@ struct RoleRelation {
 RoleRelation role_relation(const Analysis& analysis, std::uint32_t first, std::uint32_t last, std::uint32_t of);
 
 /// Adds a claim of a sentence unless its ends are one or it is there already from the same sentence.
-Claim* add_claim(Analysis& analysis, std::uint32_t head, std::string_view type, std::uint32_t tail, std::uint32_t sentence);
+Claim* add_claim(Analysis& analysis, std::uint32_t head, std::string_view type, std::uint32_t tail,
+                 std::uint32_t sentence);
 
 }  // namespace kith::ingest

@@ -10,18 +10,18 @@
 namespace kith::ingest {
 
 struct Article {
-  std::string key;           ///< canonical URL, else the record's id, else the file's path below its argument
-  std::string id;            ///< the record's id; the key if it has none
+  std::string key;  ///< canonical URL, else the record's id, else the file's path below its argument
+  std::string id;   ///< the record's id; the key if it has none
   std::string url = {};
   std::string title = {};
   std::string publisher = {};
   std::string language = {};
-  std::string published_at = {};          ///< the record's date as it was written
-  std::optional<Date> published = {};     ///< its day
-  std::optional<Date> reference = {};     ///< what "Sunday" is counted from
-  std::string content_hash = {};          ///< 32 hexadecimal digits over `text`
-  std::string text = {};                  ///< UTF-8, unchanged
-  std::uint32_t body = 0;                 ///< bytes of `text` before the first sentence: a date at its head
+  std::string published_at = {};       ///< the record's date as it was written
+  std::optional<Date> published = {};  ///< its day
+  std::optional<Date> reference = {};  ///< what "Sunday" is counted from
+  std::string content_hash = {};       ///< 32 hexadecimal digits over `text`
+  std::string text = {};               ///< UTF-8, unchanged
+  std::uint32_t body = 0;              ///< bytes of `text` before the first sentence: a date at its head
 
   /// "seed.txt (2025-05-19): US Vice President JD Vance met …", one line.
   std::string to_text() const;

@@ -6,17 +6,22 @@ namespace kith::ingest {
 
 namespace {
 
-constexpr std::uint32_t kClosed = Word::kPreposition | Word::kCoordinator | Word::kSubordinator | Word::kRelative | Word::kPronoun |
-                                  Word::kAuxiliary | Word::kModal;
+constexpr std::uint32_t kClosed = Word::kPreposition | Word::kCoordinator | Word::kSubordinator | Word::kRelative |
+                                  Word::kPronoun | Word::kAuxiliary | Word::kModal;
 
 class Chunker {
  public:
   Chunker(const Segments& segments, std::uint32_t sentence, const std::vector<Mention>& mentions,
           const std::vector<TimeMention>& times, const Lexicon& lexicon)
-      : tokens_(segments.tokens), end_(segments.sentences[sentence].last_token), lexicon_(lexicon), mentions_(mentions), times_(times) {
+      : tokens_(segments.tokens),
+        end_(segments.sentences[sentence].last_token),
+        lexicon_(lexicon),
+        mentions_(mentions),
+        times_(times) {
     at_ = segments.sentences[sentence].first_token;
     const auto by_first = [](const auto& item, std::size_t token) { return item.first < token; };
-    mention_ = static_cast<std::size_t>(std::lower_bound(mentions.begin(), mentions.end(), at_, by_first) - mentions.begin());
+    mention_ =
+        static_cast<std::size_t>(std::lower_bound(mentions.begin(), mentions.end(), at_, by_first) - mentions.begin());
     time_ = static_cast<std::size_t>(std::lower_bound(times.begin(), times.end(), at_, by_first) - times.begin());
   }
 
@@ -37,9 +42,11 @@ class Chunker {
 
   // The name whose title begins at `i`.
   std::uint32_t titled_at(std::size_t i) const {
-    const auto it = std::lower_bound(mentions_.begin(), mentions_.end(), i, [](const Mention& mention, std::size_t token) { return mention.first < token; });
+    const auto it = std::lower_bound(mentions_.begin(), mentions_.end(), i,
+                                     [](const Mention& mention, std::size_t token) { return mention.first < token; });
     for (auto near = it; near != mentions_.end() && near - it < 2; ++near)
-      if (near->title_last > near->title_first && near->title_first == i && near->title_last <= near->first && near->last <= end_)
+      if (near->title_last > near->title_first && near->title_first == i && near->title_last <= near->first &&
+          near->last <= end_)
         return static_cast<std::uint32_t>(near - mentions_.begin());
     return kNone;
   }
@@ -49,9 +56,17 @@ class Chunker {
     return time_ < times_.size() && times_[time_].first == i ? static_cast<std::uint32_t>(time_) : kNone;
   }
 
-  bool starts_mention(std::size_t i) const {
-    const auto it = std::lower_bound(mentions_.begin() + static_cast<std::ptrdiff_t>(std::min(mention_, mentions_.size())), mentions_.end(), i,
+  // The name that ends right before token `i`, or null.
+  const Mention* mention_ending(std::size_t i) const {
+    const auto it = std::lower_bound(mentions_.begin(), mentions_.end(), i,
                                      [](const Mention& mention, std::size_t token) { return mention.first < token; });
+    return it != mentions_.begin() && std::prev(it)->last == i ? &*std::prev(it) : nullptr;
+  }
+
+  bool starts_mention(std::size_t i) const {
+    const auto it = std::lower_bound(
+        mentions_.begin() + static_cast<std::ptrdiff_t>(std::min(mention_, mentions_.size())), mentions_.end(), i,
+        [](const Mention& mention, std::size_t token) { return mention.first < token; });
     return it != mentions_.end() && it->first == i;
   }
 
@@ -90,19 +105,23 @@ bool Chunker::verb_stands(std::size_t i) const {
   const VerbForm* verb = lexicon_.verb(tokens_[i].lower);
   if (verb == nullptr) return false;
   if (tokens_[i].capital && i > 0 && tokens_[i - 1].capital) return false;
-  const bool noun_too = lexicon_.has_any(tokens_[i].lower, Word::kEvent | Word::kPlace | Word::kOrganisation | Word::kTeam | Word::kAdjective | Word::kPerson) ||
+  const bool noun_too = lexicon_.has_any(tokens_[i].lower, Word::kEvent | Word::kPlace | Word::kOrganisation |
+                                                               Word::kTeam | Word::kAdjective | Word::kPerson) ||
                         verb->base || verb->third;
   if (i > 0 && tokens_[i - 1].lower == "-") return false;  // church - owned
   std::size_t last = chunks_.size();
   while (last > 0 && chunks_[last - 1].kind == ChunkKind::kAdverb) --last;
   if (last == 0) return !noun_too || verb->gerund;
   const Chunk& before = chunks_[last - 1];
-  const bool subject_before = before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kRelative || before.kind == ChunkKind::kTime;
+  const bool subject_before =
+      before.kind == ChunkKind::kNoun || before.kind == ChunkKind::kRelative || before.kind == ChunkKind::kTime;
   if (verb->past || verb->participle) {
-    // "attacks", "hit" are told by their neighbours; a plain past form is a verb, except before a noun after a preposition.
+    // "attacks", "hit" are told by their neighbours; a plain past form is a verb, except before a noun after a
+    // preposition.
     if (!noun_too) {
-      const bool adjective = before.kind == ChunkKind::kPreposition && i + 1 < end_ && !closed(i + 1) && tokens_[i + 1].kind == TokenKind::kWord &&
-                             !has(i + 1, Word::kDeterminer) && !has(i + 1, Word::kAdverb);
+      const bool adjective = before.kind == ChunkKind::kPreposition && i + 1 < end_ && !closed(i + 1) &&
+                             tokens_[i + 1].kind == TokenKind::kWord && !has(i + 1, Word::kDeterminer) &&
+                             !has(i + 1, Word::kAdverb);
       return !adjective;
     }
     return before.kind != ChunkKind::kPreposition;
@@ -133,8 +152,16 @@ bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
   if (verb->gerund) return lexicon_.has(token.lower, Word::kEvent);
   if (verb->past || verb->participle) return false;
   // "prisoner exchange", "peace plan", "Russia-Ukraine talks"; but "Rubio meets", "the leaders plan to".
-  const bool name_before = tokens_[i - 1].capital;
-  if (name_before) return lexicon_.has(token.lower, Word::kEvent) && (i + 1 >= end_ || !has(i + 1, Word::kPreposition) || tokens_[i - 1].lower.ends_with("n") || tokens_[i - 1].lower.ends_with("e") );
+  if (tokens_[i - 1].capital) {
+    // After a name in the singular a plain form is a noun: "Trump rally". "Talks" is what persons do and what countries
+    // hold, unless somebody suffers it: "Russia attacks the".
+    if (!lexicon_.has(token.lower, Word::kEvent)) return false;
+    if (!verb->third) return true;
+    const Mention* before = mention_ending(i);
+    if (before == nullptr) return true;
+    if (before->type == EntityType::kPerson || before->type == EntityType::kOrganization) return false;
+    return i + 1 >= end_ || !(starts_mention(i + 1) || has(i + 1, Word::kDeterminer) || has(i + 1, Word::kPossessive));
+  }
   if (verb->third) return lexicon_.has(token.lower, Word::kEvent);
   const bool plural_before = tokens_[i - 1].lower.ends_with('s');
   return !plural_before || lexicon_.has(token.lower, Word::kEvent);
@@ -142,11 +169,16 @@ bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
 
 void Chunker::punctuation() {
   const std::string& mark = tokens_[at_].lower;
-  if (mark == ",") push(ChunkKind::kComma, at_ + 1);
-  else if (mark == "\"" || mark == "“" || mark == "”") push(ChunkKind::kQuote, at_ + 1);
-  else if (mark == "(" || mark == ")" || mark == "[" || mark == "]") push(ChunkKind::kBracket, at_ + 1);
-  else if (mark == "'" || mark == "‘" || mark == "’" || mark == "-") push(ChunkKind::kAdverb, at_ + 1);
-  else push(ChunkKind::kStop, at_ + 1);
+  if (mark == ",")
+    push(ChunkKind::kComma, at_ + 1);
+  else if (mark == "\"" || mark == "“" || mark == "”")
+    push(ChunkKind::kQuote, at_ + 1);
+  else if (mark == "(" || mark == ")" || mark == "[" || mark == "]")
+    push(ChunkKind::kBracket, at_ + 1);
+  else if (mark == "'" || mark == "‘" || mark == "’" || mark == "-")
+    push(ChunkKind::kAdverb, at_ + 1);
+  else
+    push(ChunkKind::kStop, at_ + 1);
 }
 
 bool Chunker::verb_group() {
@@ -179,15 +211,19 @@ bool Chunker::verb_group() {
     if (has(i, Word::kAuxiliary)) {
       if (!lemma.empty()) break;
       auxiliary = true;
-      if (token.lower.starts_with("ha")) have = true;
-      else if (!token.lower.starts_with("d")) be = true;
+      if (token.lower.starts_with("ha"))
+        have = true;
+      else if (!token.lower.starts_with("d"))
+        be = true;
       if (clitic) be = true;
       last = ++i;
       continue;
     }
     if (form != nullptr && !token.capital) {
       // After an auxiliary comes its participle; what else follows belongs to the object.
-      const bool fits = verb.infinitive || verb.modal || auxiliary ? (be ? form->participle || form->gerund : have ? form->participle : form->base || form->participle)
+      const bool fits = verb.infinitive || verb.modal || auxiliary ? (be     ? form->participle || form->gerund
+                                                                      : have ? form->participle
+                                                                             : form->base || form->participle)
                                                                    : true;
       if (!fits) break;
       lemma = form->lemma;
@@ -223,8 +259,8 @@ void Chunker::noun_group() {
   Chunk noun;
   noun.kind = ChunkKind::kNoun;
   noun.quoted = tokens_[at_].in_quotes;
-  if (!chunks_.empty() && chunks_.back().kind == ChunkKind::kNoun && at_ > 0 && tokens_[at_ - 1].lower.starts_with("'") &&
-      chunks_.back().last == at_) {
+  if (!chunks_.empty() && chunks_.back().kind == ChunkKind::kNoun && at_ > 0 &&
+      tokens_[at_ - 1].lower.starts_with("'") && chunks_.back().last == at_) {
     noun.owner = static_cast<std::uint32_t>(chunks_.size() - 1);
     noun.definite = true;
   }
@@ -236,14 +272,16 @@ void Chunker::noun_group() {
     if (const std::uint32_t time = time_at(i); time != kNone && i > at_) {
       // "the May 16 session": the day is part of the group.
       const std::size_t behind = times_[time].last;
-      if (has_head || behind >= end_ || time_at(behind) != kNone || !is_noun_word(behind, true, false) || noun.time != kNone) break;
+      if (has_head || behind >= end_ || time_at(behind) != kNone || !is_noun_word(behind, true, false) ||
+          noun.time != kNone)
+        break;
       noun.time = time;
       i = behind;
       continue;
     }
     // "Russia-Ukraine talks": a hyphen between names or words belongs to the group.
-    if (tokens_[i].lower == "-" && i > at_ && !tokens_[i].space_before && i + 1 < end_ && !tokens_[i + 1].space_before &&
-        tokens_[i + 1].kind == TokenKind::kWord) {
+    if (tokens_[i].lower == "-" && i > at_ && !tokens_[i].space_before && i + 1 < end_ &&
+        !tokens_[i + 1].space_before && tokens_[i + 1].kind == TokenKind::kWord) {
       ++i;
       if (!starts_mention(i)) {
         has_head = true;
@@ -288,7 +326,9 @@ void Chunker::noun_group() {
   noun.word = tokens_[i - 1].lower;
   at_ = i;
   // "'s" goes with the owner and is passed over by the next group.
-  if (at_ < end_ && (tokens_[at_].lower == "'s" || (tokens_[at_].lower == "'" && tokens_[at_ - 1].lower.ends_with('s') && !tokens_[at_].space_before && at_ + 1 < end_ && tokens_[at_ + 1].kind == TokenKind::kWord))) {
+  if (at_ < end_ && (tokens_[at_].lower == "'s" ||
+                     (tokens_[at_].lower == "'" && tokens_[at_ - 1].lower.ends_with('s') &&
+                      !tokens_[at_].space_before && at_ + 1 < end_ && tokens_[at_ + 1].kind == TokenKind::kWord))) {
     ++at_;
     noun.last = static_cast<std::uint32_t>(at_);
   }
@@ -305,7 +345,8 @@ void Chunker::step() {
   }
   if (mention_at(at_) != kNone || titled_at(at_) != kNone) return noun_group();
   if (token.kind == TokenKind::kPunctuation) return punctuation();
-  const bool owned = !chunks_.empty() && chunks_.back().kind == ChunkKind::kNoun && at_ > 0 && tokens_[at_ - 1].lower == "'s";
+  const bool owned =
+      !chunks_.empty() && chunks_.back().kind == ChunkKind::kNoun && at_ > 0 && tokens_[at_ - 1].lower == "'s";
   if (owned && !lexicon_.has_any(token.lower, kClosed)) return noun_group();
   const std::string& word = token.lower;
   if (word == "to" || has(at_, Word::kAuxiliary) || has(at_, Word::kModal))
@@ -319,7 +360,8 @@ void Chunker::step() {
     push(ChunkKind::kRelative, at_ + 1);
     return;
   }
-  if (has(at_, Word::kPronoun) && !(has(at_, Word::kPossessive) && at_ + 1 < end_ && is_noun_word(at_ + 1, true, false))) {
+  if (has(at_, Word::kPronoun) &&
+      !(has(at_, Word::kPossessive) && at_ + 1 < end_ && is_noun_word(at_ + 1, true, false))) {
     Chunk& noun = push(ChunkKind::kNoun, at_ + 1);
     noun.pronoun = true;
     return;
@@ -331,7 +373,9 @@ void Chunker::step() {
   if (has(at_, Word::kSubordinator) || has(at_, Word::kPreposition)) {
     // "after", "since", "before", "as": followed by a verb's subject they open a clause; told later by the verb.
     std::size_t last = at_ + 1;
-    if (word == "according" || ((word == "along" || word == "together") && at_ + 1 < end_ && tokens_[at_ + 1].lower == "with")) last = at_ + 2;
+    if (word == "according" ||
+        ((word == "along" || word == "together") && at_ + 1 < end_ && tokens_[at_ + 1].lower == "with"))
+      last = at_ + 2;
     const bool preposition = has(at_, Word::kPreposition);
     push(preposition ? ChunkKind::kPreposition : ChunkKind::kSubordinator, std::min(last, end_));
     return;
@@ -350,8 +394,9 @@ void Chunker::step() {
 
 }  // namespace
 
-std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence, const std::vector<Mention>& mentions,
-                                  const std::vector<TimeMention>& times, const Lexicon& lexicon) {
+std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence,
+                                  const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
+                                  const Lexicon& lexicon) {
   return Chunker(segments, sentence, mentions, times, lexicon).run();
 }
 
@@ -362,10 +407,17 @@ std::string to_text(std::string_view text, const Segments& segments, const std::
     const std::uint32_t begin = segments.tokens[chunk.first].begin;
     const std::string_view words = text.substr(begin, segments.tokens[chunk.last - 1].end - begin);
     switch (chunk.kind) {
-      case ChunkKind::kNoun: out.append("[").append(words).append("]"); break;
-      case ChunkKind::kVerb: out.append("(").append(words).append(")"); break;
-      case ChunkKind::kTime: out.append("<").append(words).append(">"); break;
-      default: out += words;
+      case ChunkKind::kNoun:
+        out.append("[").append(words).append("]");
+        break;
+      case ChunkKind::kVerb:
+        out.append("(").append(words).append(")");
+        break;
+      case ChunkKind::kTime:
+        out.append("<").append(words).append(">");
+        break;
+      default:
+        out += words;
     }
   }
   return out;

@@ -35,35 +35,37 @@ struct Chunk {
   ChunkKind kind = ChunkKind::kStop;
   std::uint32_t first = 0;  ///< tokens
   std::uint32_t last = 0;
-  std::string word = {};    ///< the preposition, conjunction or mark; a noun group's last word, lower case; a verb's lemma
+  std::string word =
+      {};  ///< the preposition, conjunction or mark; a noun group's last word, lower case; a verb's lemma
   bool quoted = false;
 
   // Noun groups.
-  std::uint32_t mention = kNone;             ///< the name it ends in
-  std::vector<std::uint32_t> modifiers = {}; ///< names inside it, before its last word
-  std::uint32_t owner = kNone;               ///< the chunk before its "'s"
-  bool definite = false;                     ///< the, this, his, or owned
+  std::uint32_t mention = kNone;              ///< the name it ends in
+  std::vector<std::uint32_t> modifiers = {};  ///< names inside it, before its last word
+  std::uint32_t owner = kNone;                ///< the chunk before its "'s"
+  bool definite = false;                      ///< the, this, his, or owned
   bool pronoun = false;
-  std::string possessive = {};               ///< "his" in "his Russian counterpart"
-  std::uint32_t entity = kNone;              ///< what it stands for, filled in later
-  std::uint32_t possessor = kNone;           ///< the entity that "his" stands for, filled in later
+  std::string possessive = {};      ///< "his" in "his Russian counterpart"
+  std::uint32_t entity = kNone;     ///< what it stands for, filled in later
+  std::uint32_t possessor = kNone;  ///< the entity that "his" stands for, filled in later
 
   // Verb groups.
-  bool passive = false;     ///< was founded
-  bool reduced = false;     ///< a participle without its auxiliary: "a plan proposed by"
+  bool passive = false;  ///< was founded
+  bool reduced = false;  ///< a participle without its auxiliary: "a plan proposed by"
   bool gerund = false;
   bool infinitive = false;
   bool negated = false;
-  bool modal = false;       ///< will, would, may
-  bool ongoing = false;     ///< "is planning", "is scheduled" and the like stay lemmas; be + gerund
+  bool modal = false;    ///< will, would, may
+  bool ongoing = false;  ///< "is planning", "is scheduled" and the like stay lemmas; be + gerund
 
   // Times.
   std::uint32_t time = kNone;
 };
 
 /// The chunks of one sentence in order, covering all its tokens. `mentions` and `times` are those of the whole text.
-std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence, const std::vector<Mention>& mentions,
-                                  const std::vector<TimeMention>& times, const Lexicon& lexicon);
+std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence,
+                                  const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
+                                  const Lexicon& lexicon);
 
 std::string to_text(std::string_view text, const Segments& segments, const std::vector<Chunk>& chunks);
 

@@ -27,13 +27,14 @@ std::map<FactKey, std::vector<std::uint32_t>> facts_of(const std::vector<Claim>&
   return facts;
 }
 
-// "This afternoon" in a quotation is the afternoon of the speech. Where the article tells of the same fact with a day of its
-// own words, that is the day.
+// "This afternoon" in a quotation is the afternoon of the speech. Where the article tells of the same fact with a day
+// of its own words, that is the day.
 void place_spoken_times(Analysis& a) {
   for (const auto& [key, claims] : facts_of(a.claims)) {
     std::optional<Date> day;
     for (const std::uint32_t c : claims)
-      if (const std::uint32_t time = a.claims[c].time; !day && time != kNone && !a.times[time].spoken) day = a.times[time].day;
+      if (const std::uint32_t time = a.claims[c].time; !day && time != kNone && !a.times[time].spoken)
+        day = a.times[time].day;
     if (!day) continue;
     for (const std::uint32_t c : claims) {
       if (a.claims[c].time == kNone) continue;
@@ -83,16 +84,18 @@ void date_by_anaphora(Analysis& a) {
       const std::uint32_t who = chunks[c].owner != kNone ? chunks[chunks[c].owner].entity : chunks[c].possessor;
       if (chunks[c].kind != ChunkKind::kNoun || who == kNone) continue;
       const std::string& word = chunks[c].word;
-      if (word != "conversation" && word != "call" && word != "meeting" && word != "discussion" && word != "talks" && word != "visit") continue;
+      if (word != "conversation" && word != "call" && word != "meeting" && word != "discussion" && word != "talks" &&
+          word != "visit")
+        continue;
       std::size_t next = c + 1;
       if (chunks[next].kind == ChunkKind::kPreposition && next + 1 < chunks.size()) ++next;
       if (chunks[next].kind != ChunkKind::kTime) continue;
       Claim* latest = nullptr;
       for (const std::uint32_t index : of[who])
-        if (Claim& claim = a.claims[index];
-            claim.begin < a.segments.sentences[s].begin &&
-            (claim.type == "SPOKE_WITH" || claim.type == "MET_WITH" || claim.type == "NEGOTIATED_WITH" || claim.type == "VISITED") &&
-            (latest == nullptr || latest->begin <= claim.begin))
+        if (Claim& claim = a.claims[index]; claim.begin < a.segments.sentences[s].begin &&
+                                            (claim.type == "SPOKE_WITH" || claim.type == "MET_WITH" ||
+                                             claim.type == "NEGOTIATED_WITH" || claim.type == "VISITED") &&
+                                            (latest == nullptr || latest->begin <= claim.begin))
           latest = &claim;
       if (latest != nullptr && latest->time == kNone) latest->time = chunks[next].time;
     }
@@ -101,7 +104,8 @@ void date_by_anaphora(Analysis& a) {
 
 std::uint32_t sentence_at(const Analysis& a, std::uint32_t begin) {
   const std::vector<Sentence>& all = a.segments.sentences;
-  const auto it = std::lower_bound(all.begin(), all.end(), begin, [](const Sentence& sentence, std::uint32_t at) { return sentence.begin < at; });
+  const auto it = std::lower_bound(all.begin(), all.end(), begin,
+                                   [](const Sentence& sentence, std::uint32_t at) { return sentence.begin < at; });
   return static_cast<std::uint32_t>(it - all.begin());
 }
 
@@ -134,7 +138,9 @@ void complete_meetings(Analysis& a) {
   }
   for (Claim& claim : more) {
     const std::uint32_t sentence = sentence_at(a, claim.begin);
-    if (a.claim_at.try_emplace({claim.head, claim.type, claim.tail, sentence}, static_cast<std::uint32_t>(a.claims.size())).second)
+    if (a.claim_at
+            .try_emplace({claim.head, claim.type, claim.tail, sentence}, static_cast<std::uint32_t>(a.claims.size()))
+            .second)
       a.claims.push_back(std::move(claim));
   }
 }
@@ -164,7 +170,8 @@ std::vector<std::string> event_links(const Analysis& a, std::uint32_t event, con
   std::vector<std::string> participants;
   for (const std::uint32_t c : claims) {
     const Claim& claim = a.claims[c];
-    if (claim.tail == event && (claim.type == "PARTICIPATED_IN" || claim.type == "ATTENDED")) participants.push_back(fold(a.entities[claim.head].name));
+    if (claim.tail == event && (claim.type == "PARTICIPATED_IN" || claim.type == "ATTENDED"))
+      participants.push_back(fold(a.entities[claim.head].name));
   }
   std::sort(participants.begin(), participants.end());
   participants.erase(std::unique(participants.begin(), participants.end()), participants.end());
@@ -194,13 +201,17 @@ void name_events(Analysis& a) {
       if (head.empty()) head = a.token(mention.last - 1).lower;
       std::string& best = proper ? named : plain;
       if (words.size() > best.size()) best = words;
-      if (std::find(entity.aliases.begin(), entity.aliases.end(), words) == entity.aliases.end()) entity.aliases.push_back(std::move(words));
+      if (std::find(entity.aliases.begin(), entity.aliases.end(), words) == entity.aliases.end())
+        entity.aliases.push_back(std::move(words));
     }
     std::string place;
     for (const std::uint32_t c : of[e])
-      if (a.claims[c].head == e && a.claims[c].type == "HELD_IN" && place.empty()) place = a.entities[a.claims[c].tail].name;
-    if (!named.empty()) entity.name = named;
-    else if (!plain.empty()) entity.name = place.empty() ? plain : head + " in " + place;
+      if (a.claims[c].head == e && a.claims[c].type == "HELD_IN" && place.empty())
+        place = a.entities[a.claims[c].tail].name;
+    if (!named.empty())
+      entity.name = named;
+    else if (!plain.empty())
+      entity.name = place.empty() ? plain : head + " in " + place;
     std::erase(entity.aliases, entity.name);
     std::sort(entity.aliases.begin(), entity.aliases.end());
     entity.link_names = event_links(a, e, of[e]);
@@ -210,15 +221,17 @@ void name_events(Analysis& a) {
 }  // namespace
 
 bool is_symmetric(std::string_view type) noexcept {
-  static constexpr std::array<std::string_view, 7> kSymmetric = {"MET_WITH", "SPOKE_WITH", "NEGOTIATED_WITH", "CONFLICT_WITH",
-                                                                 "AGREED_WITH", "FAMILY_OF", "EXCHANGED_FIRE_WITH"};
+  static constexpr std::array<std::string_view, 7> kSymmetric = {
+      "MET_WITH", "SPOKE_WITH", "NEGOTIATED_WITH", "CONFLICT_WITH", "AGREED_WITH", "FAMILY_OF", "EXCHANGED_FIRE_WITH"};
   return std::find(kSymmetric.begin(), kSymmetric.end(), type) != kSymmetric.end();
 }
 
 Claim* add_claim(Analysis& a, std::uint32_t head, std::string_view type, std::uint32_t tail, std::uint32_t sentence) {
   if (head == kNone || tail == kNone || head == tail) return nullptr;
   const bool turned = is_symmetric(type) && tail < head;
-  const auto [it, added] = a.claim_at.try_emplace({turned ? tail : head, std::string(type), turned ? head : tail, sentence}, static_cast<std::uint32_t>(a.claims.size()));
+  const auto [it, added] =
+      a.claim_at.try_emplace({turned ? tail : head, std::string(type), turned ? head : tail, sentence},
+                             static_cast<std::uint32_t>(a.claims.size()));
   if (!added) return &a.claims[it->second];
   const Sentence& where = a.segments.sentences[sentence];
   Claim claim;
@@ -241,7 +254,8 @@ void find_claims(Analysis& analysis) {
   join_dates(analysis);
   date_events(analysis);
   name_events(analysis);
-  std::stable_sort(analysis.claims.begin(), analysis.claims.end(), [](const Claim& a, const Claim& b) { return a.begin < b.begin; });
+  std::stable_sort(analysis.claims.begin(), analysis.claims.end(),
+                   [](const Claim& a, const Claim& b) { return a.begin < b.begin; });
 }
 
 }  // namespace kith::ingest

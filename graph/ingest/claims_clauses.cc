@@ -8,137 +8,11 @@
 
 #include "ingest/analysis.h"
 #include "ingest/times.h"
+#include "ingest/verb_rules.h"
 
 namespace kith::ingest {
 
 namespace {
-
-enum Ends : unsigned { kP = 1, kO = 2, kL = 4, kE = 8, kActor = kP | kO | kL, kAny = kActor | kE };
-
-// subject -[type]-> what stands in `slot`: "object", or a preposition. With `passive` the clause has to be passive and
-// its subject, who suffers, is the head.
-struct Rule {
-  std::string_view lemma;
-  std::string_view slot;
-  std::string_view type;
-  unsigned head;
-  unsigned tail;
-  bool passive = false;
-};
-
-constexpr Rule kRules[] = {
-    {"meet", "object", "MET_WITH", kActor, kActor},
-    {"meet", "with", "MET_WITH", kActor, kActor},
-    {"speak", "with", "SPOKE_WITH", kActor, kActor},
-    {"speak", "to", "SPOKE_WITH", kActor, kActor},
-    {"talk", "with", "SPOKE_WITH", kActor, kActor},
-    {"talk", "to", "SPOKE_WITH", kActor, kActor},
-    {"chat", "with", "SPOKE_WITH", kActor, kActor},
-    {"converse", "with", "SPOKE_WITH", kActor, kActor},
-    {"confer", "with", "SPOKE_WITH", kActor, kActor},
-    {"consult", "with", "SPOKE_WITH", kActor, kActor},
-    {"consult", "object", "SPOKE_WITH", kActor, kActor},
-    {"phone", "object", "SPOKE_WITH", kActor, kActor},
-    {"telephone", "object", "SPOKE_WITH", kActor, kActor},
-    {"call", "object", "SPOKE_WITH", kP, kP},
-    {"negotiate", "with", "NEGOTIATED_WITH", kActor, kActor},
-    {"fight", "object", "CONFLICT_WITH", kActor, kActor},
-    {"fight", "against", "CONFLICT_WITH", kActor, kActor},
-    {"clash", "with", "CONFLICT_WITH", kActor, kActor},
-    {"agree", "with", "AGREED_WITH", kActor, kActor},
-    {"marry", "object", "FAMILY_OF", kP, kP},
-    {"marry", "to", "FAMILY_OF", kP, kP, true},
-    {"lead", "object", "HEAD_OF", kP, kO | kL},
-    {"head", "object", "HEAD_OF", kP, kO},
-    {"chair", "object", "HEAD_OF", kP, kO},
-    {"govern", "object", "HEAD_OF", kP, kL},
-    {"found", "object", "FOUNDED", kP | kO, kO | kE | kL},
-    {"co-found", "object", "FOUNDED", kP | kO, kO | kE},
-    {"establish", "object", "FOUNDED", kP | kO, kO | kE},
-    {"own", "object", "OWNS", kP | kO, kO | kL},
-    {"buy", "object", "OWNS", kP | kO, kO},
-    {"acquire", "object", "OWNS", kP | kO, kO},
-    {"attend", "object", "ATTENDED", kActor, kE},
-    {"participate", "in", "PARTICIPATED_IN", kActor, kE},
-    {"compete", "in", "PARTICIPATED_IN", kActor, kE},
-    {"compete", "at", "PARTICIPATED_IN", kActor, kE},
-    {"celebrate", "object", "PARTICIPATED_IN", kP, kE},
-    {"welcome", "object", "WELCOMED", kActor, kAny},
-    {"hail", "object", "WELCOMED", kActor, kAny},
-    {"praise", "object", "WELCOMED", kActor, kAny},
-    {"applaud", "object", "WELCOMED", kActor, kAny},
-    {"propose", "object", "PROPOSED", kActor, kE},
-    {"call", "for", "CALLED_FOR", kActor, kE},
-    {"appeal", "for", "CALLED_FOR", kActor, kE},
-    {"demand", "object", "CALLED_FOR", kActor, kE},
-    {"urge", "object", "ASKED", kActor, kActor},
-    {"ask", "object", "ASKED", kActor, kActor},
-    {"tell", "object", "SPOKE_TO", kActor, kActor},
-    {"inform", "object", "SPOKE_TO", kActor, kActor},
-    {"contact", "object", "CONTACTED", kActor, kActor},
-    {"invite", "object", "INVITED", kActor, kActor},
-    {"support", "object", "SUPPORTED", kActor, kAny},
-    {"back", "object", "SUPPORTED", kActor, kAny},
-    {"endorse", "object", "SUPPORTED", kActor, kAny},
-    {"criticise", "object", "CRITICISED", kActor, kAny},
-    {"criticize", "object", "CRITICISED", kActor, kAny},
-    {"condemn", "object", "CRITICISED", kActor, kAny},
-    {"denounce", "object", "CRITICISED", kActor, kAny},
-    {"accuse", "object", "CRITICISED", kActor, kActor},
-    {"visit", "object", "VISITED", kP | kO, kL | kO},
-    {"tour", "object", "VISITED", kP, kL},
-    {"travel", "to", "VISITED", kP | kO, kL},
-    {"fly", "to", "VISITED", kP, kL},
-    {"go", "to", "VISITED", kP, kL},
-    {"come", "to", "VISITED", kP | kO, kL},
-    {"arrive", "in", "VISITED", kP | kO, kL},
-    {"arrive", "at", "VISITED", kP | kO, kL},
-    {"attack", "object", "ATTACKED", kActor, kActor},
-    {"bomb", "object", "ATTACKED", kActor, kActor},
-    {"shell", "object", "ATTACKED", kActor, kActor},
-    {"strike", "object", "ATTACKED", kActor, kActor},
-    {"invade", "object", "ATTACKED", kActor, kL},
-    {"imprison", "object", "IMPRISONED", kActor, kP},
-    {"jail", "object", "IMPRISONED", kActor, kP},
-    {"detain", "object", "IMPRISONED", kActor, kP},
-    {"bear", "in", "BORN_IN", kP, kL, true},
-    {"live", "in", "LIVES_IN", kP, kL},
-    {"reside", "in", "LIVES_IN", kP, kL},
-    {"serve", "in", "SERVED_IN", kP, kL | kO},
-    {"work", "for", "WORKS_FOR", kP, kO},
-    {"work", "at", "WORKS_FOR", kP, kO},
-    {"join", "object", "MEMBER_OF", kActor, kO},
-    {"resign", "from", "RESIGNED_FROM", kP, kO | kL},
-    {"study", "at", "STUDIES_AT", kP, kO | kL},
-    {"graduate", "from", "STUDIES_AT", kP, kO | kL},
-    {"award", "in", "AWARDED", kActor, kE, true},
-    {"award", "at", "AWARDED", kActor, kE, true},
-    {"win", "object", "AWARDED", kActor, kE},
-    {"send", "to", "SENT_TO", kP | kO, kL | kO, true},
-    {"transfer", "to", "TRANSFERRED_TO", kP | kO, kL | kO, true},
-    {"keep", "at", "LIVED_IN", kP, kL, true},
-    {"hold", "at", "LIVED_IN", kP, kL, true},
-    {"move", "to", "LIVED_IN", kP, kL},
-    {"evacuate", "object", "EVACUATED", kActor, kActor},
-    {"hold", "in", "HELD_IN", kE, kL, true},
-    {"hold", "at", "HELD_IN", kE, kL, true},
-    {"stage", "in", "HELD_IN", kE, kL, true},
-    {"host", "in", "HELD_IN", kE, kL, true},
-    {"locate", "in", "LOCATED_IN", kO | kL, kL, true},
-    {"base", "in", "LOCATED_IN", kO | kL, kL, true},
-    {"reach", "during", "RESULTED_IN", kE, kE, true},
-    {"reach", "at", "RESULTED_IN", kE, kE, true},
-    {"reach", "in", "RESULTED_IN", kE, kE, true},
-    {"sign", "during", "RESULTED_IN", kE, kE, true},
-    {"sign", "at", "RESULTED_IN", kE, kE, true},
-    {"agree", "during", "RESULTED_IN", kE, kE, true},
-    {"result", "in", "RESULTED_IN", kE, kE},
-    {"lead", "to", "CAUSED", kE, kE},
-    {"cause", "object", "CAUSED", kE, kE},
-    {"start", "object", "STARTED", kActor, kE},
-    {"begin", "object", "STARTED", kActor, kE},
-    {"launch", "object", "STARTED", kActor, kE},
-};
 
 bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -147,7 +21,7 @@ bool any_of(std::string_view word, std::initializer_list<std::string_view> list)
 class ClauseClaims {
  public:
   explicit ClauseClaims(Analysis& analysis) : a_(analysis) {
-    for (const Rule& rule : kRules) rules_[rule.lemma].push_back(&rule);
+    for (const VerbRule& rule : verb_rules()) rules_[rule.lemma].push_back(&rule);
   }
 
   void run() {
@@ -199,7 +73,7 @@ class ClauseClaims {
   Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
 
   Analysis& a_;
-  std::unordered_map<std::string_view, std::vector<const Rule*>> rules_;
+  std::unordered_map<std::string_view, std::vector<const VerbRule*>> rules_;
   std::uint32_t s_ = 0;
   std::string status_;
   std::uint32_t stated_by_ = kNone;
@@ -223,8 +97,10 @@ bool ClauseClaims::read_status(const Clause& clause) {
     status_ = "planned";
     if (clause.governor != kNone) {
       const Clause& governor = a_.sentences[s_].clauses[clause.governor];
-      if (any_of(governor.lemma, {"refuse", "decline", "fail"})) status_ = "denied";
-      else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "fly", "use", "beat", "defeat"})) {
+      if (any_of(governor.lemma, {"refuse", "decline", "fail"}))
+        status_ = "denied";
+      else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "fly", "use",
+                                       "beat", "defeat"})) {
         // What one went to do one did, unless one will only go.
         const Chunk& going = chunks()[governor.verb];
         if (!going.modal && !going.infinitive && !going.negated) status_ = "stated";
@@ -243,15 +119,19 @@ bool ClauseClaims::read_status(const Clause& clause) {
   return true;
 }
 
-// The clause's own time; else one of its sentence that no other verb stands before; after "then" that of the clause before.
+// The clause's own time; else one of its sentence that no other verb stands before; after "then" that of the clause
+// before.
 std::uint32_t ClauseClaims::time_of(const Clause& clause) {
   if (clause.time != kNone) return clause.time;
   const Chunk& verb = chunks()[clause.verb];
   for (std::size_t i = clause.verb; i-- > 0;) {
     // What commas enclose between subject and verb has times of its own.
-    if (chunks()[i].kind == ChunkKind::kComma && !clause.subjects.empty() && clause.subjects.front() < i) i = clause.subjects.front();
+    if (chunks()[i].kind == ChunkKind::kComma && !clause.subjects.empty() && clause.subjects.front() < i)
+      i = clause.subjects.front();
     const Chunk& chunk = chunks()[i];
-    if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote || chunk.kind == ChunkKind::kRelative || chunk.kind == ChunkKind::kSubordinator) break;
+    if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote || chunk.kind == ChunkKind::kRelative ||
+        chunk.kind == ChunkKind::kSubordinator)
+      break;
     if (chunk.kind == ChunkKind::kTime) return chunk.time;
     if (chunk.kind == ChunkKind::kVerb && chunk.word != clause.lemma && !chunk.infinitive) {
       const bool shares = clause.governor == kNone && chunk.quoted == verb.quoted && !is_saying(chunk.word);
@@ -278,7 +158,8 @@ std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
     if (complement.preposition == "in" || complement.preposition == "at")
       for (const std::uint32_t noun : complement.nouns) {
         const Chunk& chunk = chunks()[noun];
-        if (chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace) return chunk.entity;
+        if (chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace)
+          return chunk.entity;
       }
   // "Beijing, where he will meet X".
   if (clause.subjects.empty()) return kNone;
@@ -286,15 +167,19 @@ std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
   if (subject > 0 && chunks()[subject - 1].kind == ChunkKind::kRelative && chunks()[subject - 1].word == "where")
     for (std::size_t i = subject - 1; i-- > 0 && chunks()[i].kind != ChunkKind::kVerb;)
       if (chunks()[i].kind == ChunkKind::kNoun && chunks()[i].entity != kNone && is_of(chunks()[i].entity, kL) &&
-          !(i >= 2 && chunks()[i - 1].kind == ChunkKind::kComma && chunks()[i - 2].entity != kNone && is_of(chunks()[i - 2].entity, kL)))
+          !(i >= 2 && chunks()[i - 1].kind == ChunkKind::kComma && chunks()[i - 2].entity != kNone &&
+            is_of(chunks()[i - 2].entity, kL)))
         return chunks()[i].entity;
   // "This afternoon in Rome, Italy, X met": before the subject.
   const bool quoted = chunks()[clause.verb].quoted;
   for (std::size_t i = 0; i + 1 < clause.subjects.front(); ++i) {
     if (chunks()[i].kind == ChunkKind::kVerb) return kNone;
-    if (chunks()[i].kind != ChunkKind::kPreposition || chunks()[i].word != "in" || chunks()[i].quoted != quoted) continue;
+    if (chunks()[i].kind != ChunkKind::kPreposition || chunks()[i].word != "in" || chunks()[i].quoted != quoted)
+      continue;
     const Chunk& chunk = chunks()[i + 1];
-    if (chunk.kind == ChunkKind::kNoun && chunk.entity != kNone && chunk.mention != kNone && a_.type_of(chunk.entity) == EntityType::kPlace) return chunk.entity;
+    if (chunk.kind == ChunkKind::kNoun && chunk.entity != kNone && chunk.mention != kNone &&
+        a_.type_of(chunk.entity) == EntityType::kPlace)
+      return chunk.entity;
   }
   return kNone;
 }
@@ -314,14 +199,17 @@ Claim* ClauseClaims::claim(const Clause& clause, std::uint32_t head, std::string
 void ClauseClaims::table(const Clause& clause) {
   const auto it = rules_.find(clause.lemma);
   if (it == rules_.end()) return;
-  for (const Rule* rule : it->second) {
+  for (const VerbRule* rule : it->second) {
     std::vector<std::uint32_t> heads;
     std::vector<std::uint32_t> tails;
     if (rule->passive) {
       // The table's passives with an object slot in the active too: "moved her to", "sent him to".
-      if (clause.passive) heads = entities(clause.subjects);
-      else if (rule->type == "SENT_TO" || rule->type == "TRANSFERRED_TO") heads = entities(clause.objects);
-      else continue;
+      if (clause.passive)
+        heads = entities(clause.subjects);
+      else if (rule->type == "SENT_TO" || rule->type == "TRANSFERRED_TO")
+        heads = entities(clause.objects);
+      else
+        continue;
       tails = complement(clause, rule->slot);
     } else if (rule->lemma == "move" && !clause.objects.empty()) {
       heads = entities(clause.objects);
@@ -343,9 +231,13 @@ void ClauseClaims::table(const Clause& clause) {
         // Two countries "meet" by their people; a person "meets" a place only as a road does.
         if (rule->type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
         // One starts a war or talks; a match or a visit only begins.
-        if (rule->type == "STARTED" && !any_of(a_.entities[tail].event_class, {"war", "attack", "battle", "protest", "talks", "crisis", "mission"})) continue;
+        if (rule->type == "STARTED" && !any_of(a_.entities[tail].event_class,
+                                               {"war", "attack", "battle", "protest", "talks", "crisis", "mission"}))
+          continue;
         std::string_view type = rule->type;
-        if (type == "LIVES_IN" && clause.verb < chunks().size() && a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed")) type = "LIVED_IN";
+        if (type == "LIVES_IN" && clause.verb < chunks().size() &&
+            a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed"))
+          type = "LIVED_IN";
         claim(clause, head, type, tail);
       }
   }
@@ -369,10 +261,14 @@ void ClauseClaims::conversation(const Clause& clause) {
     return;
   }
   std::string_view type;
-  if (any_of(what, {"call", "calls", "conversation", "conversations", "discussion", "discussions", "phone-call"})) type = "SPOKE_WITH";
-  else if (any_of(what, {"talks", "negotiations"})) type = "NEGOTIATED_WITH";
-  else if (any_of(what, {"meeting", "meetings", "summit"})) type = "MET_WITH";
-  else return;
+  if (any_of(what, {"call", "calls", "conversation", "conversations", "discussion", "discussions", "phone-call"}))
+    type = "SPOKE_WITH";
+  else if (any_of(what, {"talks", "negotiations"}))
+    type = "NEGOTIATED_WITH";
+  else if (any_of(what, {"meeting", "meetings", "summit"}))
+    type = "MET_WITH";
+  else
+    return;
   for (const std::uint32_t head : entities(clause.subjects))
     for (const std::uint32_t tail : complement(clause, "with"))
       if (is_of(head, kActor) && is_of(tail, kActor)) {
@@ -402,7 +298,9 @@ void ClauseClaims::is_role(const Clause& clause) {
 // "with the silver medal going to Poland and the bronze to Armenia": at the competition spoken of last.
 void ClauseClaims::medals(const Clause& clause) {
   for (const std::uint32_t subject : clause.subjects) {
-    if (clause.lemma != "go" || !any_of(chunks()[subject].word, {"medal", "gold", "silver", "bronze", "prize", "trophy", "award", "title"})) continue;
+    if (clause.lemma != "go" ||
+        !any_of(chunks()[subject].word, {"medal", "gold", "silver", "bronze", "prize", "trophy", "award", "title"}))
+      continue;
     std::uint32_t event = kNone;
     for (std::size_t i = 0; i < clause.verb; ++i) {
       const std::uint32_t entity = chunks()[i].entity;
@@ -426,7 +324,8 @@ void ClauseClaims::attendance(const Clause& clause) {
   for (const Complement& complement : clause.complements) {
     for (const std::uint32_t noun : complement.nouns)
       among = among || ((complement.preposition == "among" || complement.preposition == "amongst") &&
-                        any_of(chunks()[noun].word, {"attendees", "guests", "participants", "those", "mourners", "spectators", "teams", "countries"}));
+                        any_of(chunks()[noun].word, {"attendees", "guests", "participants", "those", "mourners",
+                                                     "spectators", "teams", "countries"}));
     if (among && (complement.preposition == "of" || complement.preposition == "at" || complement.preposition == "in"))
       for (const std::uint32_t event : entities(complement.nouns)) events.push_back(event);
   }
@@ -435,24 +334,29 @@ void ClauseClaims::attendance(const Clause& clause) {
   // "Teams from Sudan and Iran are among": those they come from.
   for (const std::uint32_t subject : clause.subjects) {
     const Chunk& chunk = chunks()[subject];
-    if (!any_of(chunk.word, {"teams", "team", "delegations", "athletes", "players", "representatives"}) || chunk.entity != kNone) continue;
+    if (!any_of(chunk.word, {"teams", "team", "delegations", "athletes", "players", "representatives"}) ||
+        chunk.entity != kNone)
+      continue;
     for (std::size_t i = subject + 1; i < clause.verb && i < chunks().size(); ++i) {
       const ChunkKind kind = chunks()[i].kind;
       if (i == subject + 1 && !(kind == ChunkKind::kPreposition && chunks()[i].word == "from")) break;
-      if (kind == ChunkKind::kNoun && chunks()[i].entity != kNone && is_of(chunks()[i].entity, kL)) actors.push_back(chunks()[i].entity);
+      if (kind == ChunkKind::kNoun && chunks()[i].entity != kNone && is_of(chunks()[i].entity, kL))
+        actors.push_back(chunks()[i].entity);
       if (kind == ChunkKind::kRelative || kind == ChunkKind::kVerb) break;
     }
   }
   for (const std::uint32_t actor : actors)
     for (const std::uint32_t event : events)
-      if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, is_of(actor, kP) ? "ATTENDED" : "PARTICIPATED_IN", event);
+      if (is_of(actor, kActor) && is_of(event, kE))
+        claim(clause, actor, is_of(actor, kP) ? "ATTENDED" : "PARTICIPATED_IN", event);
 }
 
 // "In a statement to the Broadcasting Corporation, the Church denied": who says it, to whom.
 void ClauseClaims::statement(const Clause& clause) {
   if (!is_saying(clause.lemma) || chunks().size() < 5 || clause.subjects.empty()) return;
   const Chunk& what = chunks()[1];
-  if (chunks()[0].word != "in" || chunks()[2].word != "to" || chunks()[3].kind != ChunkKind::kNoun || clause.verb < 4) return;
+  if (chunks()[0].word != "in" || chunks()[2].word != "to" || chunks()[3].kind != ChunkKind::kNoun || clause.verb < 4)
+    return;
   if (!any_of(what.word, {"statement", "interview", "letter", "message", "email", "speech"})) return;
   for (const std::uint32_t speaker : entities(clause.subjects))
     for (const std::uint32_t hearer : a_.entities_of(s_, 3))
@@ -472,16 +376,21 @@ void ClauseClaims::served_where(const Clause& clause) {
       continue;
     }
     if (!where) continue;
-    const std::uint32_t first = chunk.kind == ChunkKind::kNoun && chunk.mention != kNone ? a_.mentions[chunk.mention].first : 0;
+    const std::uint32_t first =
+        chunk.kind == ChunkKind::kNoun && chunk.mention != kNone ? a_.mentions[chunk.mention].first : 0;
     if (chunk.kind == ChunkKind::kNoun && chunk.entity != kNone && is_of(chunk.entity, kL)) place = chunk.entity;
     // A place inside a person's title: "the President of Peru, X, the country where".
     if (place == kNone && first > chunk.first)
       for (const Mention& mention : a_.mentions)
-        if (mention.first >= chunk.first && mention.last <= first && mention.type == EntityType::kPlace) place = mention.entity;
+        if (mention.first >= chunk.first && mention.last <= first && mention.type == EntityType::kPlace)
+          place = mention.entity;
     if (place != kNone) break;
   }
   if (!where || place == kNone) return;
-  const std::string_view type = clause.lemma == "bear" ? "BORN_IN" : clause.lemma == "live" ? "LIVED_IN" : clause.lemma == "study" ? "STUDIES_AT" : "SERVED_IN";
+  const std::string_view type = clause.lemma == "bear"    ? "BORN_IN"
+                                : clause.lemma == "live"  ? "LIVED_IN"
+                                : clause.lemma == "study" ? "STUDIES_AT"
+                                                          : "SERVED_IN";
   for (const std::uint32_t subject : entities(clause.subjects))
     if (is_of(subject, kP)) claim(clause, subject, type, place);
 }
@@ -489,13 +398,20 @@ void ClauseClaims::served_where(const Clause& clause) {
 // "X and Y met": each with each, if nobody else was met.
 void ClauseClaims::pairwise(const Clause& clause) {
   std::string_view type;
-  if (clause.lemma == "meet") type = "MET_WITH";
-  else if (any_of(clause.lemma, {"speak", "talk"})) type = "SPOKE_WITH";
-  else if (clause.lemma == "negotiate") type = "NEGOTIATED_WITH";
-  else if (clause.lemma == "agree") type = "AGREED_WITH";
-  else if (any_of(clause.lemma, {"fight", "clash"})) type = "CONFLICT_WITH";
-  else if (clause.lemma == "marry") type = "FAMILY_OF";
-  else return;
+  if (clause.lemma == "meet")
+    type = "MET_WITH";
+  else if (any_of(clause.lemma, {"speak", "talk"}))
+    type = "SPOKE_WITH";
+  else if (clause.lemma == "negotiate")
+    type = "NEGOTIATED_WITH";
+  else if (clause.lemma == "agree")
+    type = "AGREED_WITH";
+  else if (any_of(clause.lemma, {"fight", "clash"}))
+    type = "CONFLICT_WITH";
+  else if (clause.lemma == "marry")
+    type = "FAMILY_OF";
+  else
+    return;
   if (clause.passive || !entities(clause.objects).empty()) return;
   for (const std::string_view preposition : {"with", "to", "against"})
     if (!complement(clause, preposition).empty()) return;

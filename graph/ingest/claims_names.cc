@@ -49,7 +49,9 @@ class NameClaims {
 
   std::uint32_t sentence_of(const Mention& mention) const { return a_.token(mention.first).sentence; }
 
-  bool is(std::size_t token, std::string_view word) const { return token < a_.segments.tokens.size() && a_.token(token).lower == word; }
+  bool is(std::size_t token, std::string_view word) const {
+    return token < a_.segments.tokens.size() && a_.token(token).lower == word;
+  }
 
   bool same_sentence(std::size_t i, std::size_t k) const {
     return i < names_.size() && k < names_.size() && sentence_of(name(i)) == sentence_of(name(k));
@@ -73,14 +75,16 @@ std::uint32_t NameClaims::team_before(const Mention& mention) const {
   std::uint32_t found = kNone;
   std::uint32_t at = 0;
   for (const Mention& other : a_.mentions)
-    if (other.kind == MentionKind::kNominal && other.type == EntityType::kOrganization && other.first < mention.first && other.first >= at) {
+    if (other.kind == MentionKind::kNominal && other.type == EntityType::kOrganization && other.first < mention.first &&
+        other.first >= at) {
       at = other.first;
       found = other.entity;
     }
   return found;
 }
 
-void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence) {
+void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of,
+                      std::uint32_t sentence) {
   if (of == kNone || first >= last) return;
   RoleRelation relation = role_relation(a_, first, last, of);
   if (relation.type.empty()) return;
@@ -90,7 +94,8 @@ void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t l
     for (const Clause& clause : a_.sentences[sentence].clauses)
       for (const std::uint32_t subject : clause.subjects) {
         const std::uint32_t entity = a_.sentences[sentence].chunks[subject].entity;
-        if (const auto it = roles_.find(entity); it != roles_.end() && relation.role.empty()) relation.role = it->second;
+        if (const auto it = roles_.find(entity); it != roles_.end() && relation.role.empty())
+          relation.role = it->second;
       }
     if (relation.role.empty()) return;
   }
@@ -105,7 +110,9 @@ void NameClaims::office(std::size_t i) {
   const Mention& person = name(i);
   if (person.type != EntityType::kPerson || person.title_last <= person.title_first) return;
   const std::uint32_t sentence = sentence_of(person);
-  const auto held_by = [&](std::uint32_t of) { hold(person.entity, person.title_first, person.title_last, of, sentence); };
+  const auto held_by = [&](std::uint32_t of) {
+    hold(person.entity, person.title_first, person.title_last, of, sentence);
+  };
   if (lexicon_.has(a_.token(person.title_first).lower, Word::kRegnal)) return;
   // "Ambassador to the United States Hamdullah Mohib": of whom is said before, to whom is part of the role.
   const bool before = i > 0 && same_sentence(i - 1, i) && name(i - 1).last == person.title_first;
@@ -118,7 +125,9 @@ void NameClaims::office(std::size_t i) {
     if (name(k).first < person.title_first) break;
   }
   // "President of Peru, Dina Boluarte": between title and name.
-  if (i > 0 && same_sentence(i - 1, i) && name(i - 1).first >= person.title_last && name(i - 1).type != EntityType::kPerson) return held_by(name(i - 1).entity);
+  if (i > 0 && same_sentence(i - 1, i) && name(i - 1).first >= person.title_last &&
+      name(i - 1).type != EntityType::kPerson)
+    return held_by(name(i - 1).entity);
   // "President Vladimir Putin of Russia".
   if (i + 1 < names_.size() && same_sentence(i, i + 1) && is(person.last, "of")) {
     const std::uint32_t gap = name(i + 1).first - person.last;
@@ -137,7 +146,9 @@ void NameClaims::office_behind(std::size_t i) {
   const std::uint32_t sentence = sentence_of(person);
   const std::uint32_t end = a_.segments.sentences[sentence].last_token;
   std::uint32_t k = person.last + 1;
-  while (k < end && (lexicon_.has(a_.token(k).lower, Word::kDeterminer) || any_of(a_.token(k).lower, {"former", "then", "current", "new"}))) ++k;
+  while (k < end && (lexicon_.has(a_.token(k).lower, Word::kDeterminer) ||
+                     any_of(a_.token(k).lower, {"former", "then", "current", "new"})))
+    ++k;
   if (k >= end) return;
   const auto titled = [&](std::uint32_t from) -> std::uint32_t {
     if (from >= end) return 0;
@@ -147,7 +158,9 @@ void NameClaims::office_behind(std::size_t i) {
   std::size_t next = i + 1;
   if (same_sentence(i, next) && name(next).first == k && name(next).type != EntityType::kPerson) {
     const std::uint32_t from = name(next).last + (is(name(next).last, "'s") ? 1 : 0);
-    if (const std::uint32_t length = titled(from); length != 0 && !(from + length < end && same_sentence(next, next + 1) && name(next + 1).first == from + length && name(next + 1).type == EntityType::kPerson))
+    if (const std::uint32_t length = titled(from);
+        length != 0 && !(from + length < end && same_sentence(next, next + 1) &&
+                         name(next + 1).first == from + length && name(next + 1).type == EntityType::kPerson))
       hold(person.entity, from, from + length, name(next).entity, sentence);
     return;
   }
@@ -159,7 +172,9 @@ void NameClaims::office_behind(std::size_t i) {
   std::uint32_t of = k + length;
   if (is(of, "and")) {
     second = of + 1;
-    while (second < end && (lexicon_.has(a_.token(second).lower, Word::kDeterminer) || any_of(a_.token(second).lower, {"former", "current"}))) ++second;
+    while (second < end && (lexicon_.has(a_.token(second).lower, Word::kDeterminer) ||
+                            any_of(a_.token(second).lower, {"former", "current"})))
+      ++second;
     second_length = titled(second);
     if (second_length == 0) return;
     of = second + second_length;
@@ -185,10 +200,11 @@ void NameClaims::place_within(std::size_t i) {
   const std::uint32_t gap = outer.first - inner.last;
   // "Rome, Italy"; but not the items of a list.
   if (gap == 1 && is(inner.last, ",") && inner.type == EntityType::kPlace) {
-    const bool more = same_sentence(i + 1, i + 2) && name(i + 2).type == EntityType::kPlace && name(i + 2).first <= outer.last + 3 &&
+    const bool more = same_sentence(i + 1, i + 2) && name(i + 2).type == EntityType::kPlace &&
+                      name(i + 2).first <= outer.last + 3 &&
                       (is(outer.last, "and") || is(outer.last, "or") || is(outer.last, "&") || is(outer.last, ","));
-    const bool item = i > 0 && same_sentence(i - 1, i) && name(i - 1).type == EntityType::kPlace && inner.first - name(i - 1).last <= 2 &&
-                      (is(inner.first - 1, ",") || is(inner.first - 1, "and"));
+    const bool item = i > 0 && same_sentence(i - 1, i) && name(i - 1).type == EntityType::kPlace &&
+                      inner.first - name(i - 1).last <= 2 && (is(inner.first - 1, ",") || is(inner.first - 1, "and"));
     if (more || item || is_country(inner) || is(outer.last, "'s")) return;
     if (outer.canonical.empty()) return;
     if (Claim* claim = add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence)) claim->confidence = 0.9;
@@ -217,12 +233,17 @@ void NameClaims::owned(std::uint32_t s, std::uint32_t c) {
   bool vessel = false;
   for (std::uint32_t i = chunk.first; i < last; ++i) {
     const std::string& word = a_.token(i).lower;
-    family = family || any_of(word, {"father", "mother", "son", "daughter", "brother", "sister", "wife", "husband", "ex-wife", "ex-husband", "uncle",
-                                     "aunt", "cousin", "nephew", "niece", "grandfather", "grandmother", "grandson", "granddaughter", "widow", "fiancé", "fiancée"});
-    vessel = vessel || lexicon_.has(word, Word::kVessel) || any_of(word, {"subsidiary", "newspaper", "plant", "factory", "estate"});
+    family = family || any_of(word, {"father",        "mother",  "son",     "daughter",    "brother",     "sister",
+                                     "wife",          "husband", "ex-wife", "ex-husband",  "uncle",       "aunt",
+                                     "cousin",        "nephew",  "niece",   "grandfather", "grandmother", "grandson",
+                                     "granddaughter", "widow",   "fiancé",  "fiancée"});
+    vessel = vessel || lexicon_.has(word, Word::kVessel) ||
+             any_of(word, {"subsidiary", "newspaper", "plant", "factory", "estate"});
   }
-  if (family && a_.type_of(owner) == EntityType::kPerson && a_.type_of(chunk.entity) == EntityType::kPerson) add_claim(a_, chunk.entity, "FAMILY_OF", owner, s);
-  if (vessel && a_.type_of(owner) != EntityType::kPlace && a_.type_of(chunk.entity) != EntityType::kPerson) add_claim(a_, owner, "OWNS", chunk.entity, s);
+  if (family && a_.type_of(owner) == EntityType::kPerson && a_.type_of(chunk.entity) == EntityType::kPerson)
+    add_claim(a_, chunk.entity, "FAMILY_OF", owner, s);
+  if (vessel && a_.type_of(owner) != EntityType::kPlace && a_.type_of(chunk.entity) != EntityType::kPerson)
+    add_claim(a_, owner, "OWNS", chunk.entity, s);
 }
 
 }  // namespace
@@ -233,13 +254,16 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   const bool speaks = any_of(head, {"spokesman", "spokeswoman", "spokesperson"});
   if (type == EntityType::kEvent || (type == EntityType::kPerson && !speaks)) return {};
   // These say what somebody is, not of what.
-  if (any_of(head, {"man", "woman", "journalist", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst", "economist", "scientist",
-                    "officer", "private", "detective", "driver", "champion", "brother", "sister", "father", "candidate", "astronaut", "professor", "doctor"}))
+  if (any_of(head, {"man",      "woman",   "journalist", "lawyer",    "actor",     "actress",   "singer",    "author",
+                    "activist", "analyst", "economist",  "scientist", "officer",   "private",   "detective", "driver",
+                    "champion", "brother", "sister",     "father",    "candidate", "astronaut", "professor", "doctor"}))
     return {};
   if (speaks) return {"SPOKESPERSON_FOR", {}};
-  if (any_of(head, {"member", "mp", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward"})) return {"MEMBER_OF", {}};
+  if (any_of(head, {"member", "mp", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward"}))
+    return {"MEMBER_OF", {}};
   if (head == "founder") return {"FOUNDED", {}};
-  const bool heads = any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson", "chair", "ceo", "president", "executive"});
+  const bool heads = any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson",
+                                   "chair", "ceo", "president", "executive"});
   return {type == EntityType::kOrganization && heads ? "HEAD_OF" : "HOLDS_OFFICE", role_of(a, first, last)};
 }
 

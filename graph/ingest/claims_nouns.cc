@@ -22,8 +22,9 @@ std::string_view pair_relation(std::string_view kind) {
 
 // Kinds of events that take place somewhere, as a plan or a ban does not.
 bool has_venue(std::string_view kind) {
-  return any_of(kind, {"talks", "meeting", "summit", "conference", "mass", "ceremony", "funeral", "wedding", "competition", "festival", "exhibition",
-                       "trial", "concert", "parade", "debate", "battle", "protest", "attack", "crash", "earthquake", "awards"});
+  return any_of(kind, {"talks",   "meeting",     "summit",   "conference", "mass",  "ceremony",   "funeral",
+                       "wedding", "competition", "festival", "exhibition", "trial", "concert",    "parade",
+                       "debate",  "battle",      "protest",  "attack",     "crash", "earthquake", "awards"});
 }
 
 class NounClaims {
@@ -47,7 +48,9 @@ class NounClaims {
     return c < chunks(s).size() && chunks(s)[c].kind == ChunkKind::kPreposition && chunks(s)[c].word == word;
   }
 
-  bool noun(std::uint32_t s, std::size_t c) const { return c < chunks(s).size() && chunks(s)[c].kind == ChunkKind::kNoun; }
+  bool noun(std::uint32_t s, std::size_t c) const {
+    return c < chunks(s).size() && chunks(s)[c].kind == ChunkKind::kNoun;
+  }
 
   // Joined noun groups from `c`, which moves behind them.
   std::vector<std::uint32_t> group(std::uint32_t s, std::size_t& c) const;
@@ -66,8 +69,12 @@ std::vector<std::uint32_t> NounClaims::group(std::uint32_t s, std::size_t& c) co
     ++c;
     std::size_t next = c;
     if (next < chunks(s).size() && chunks(s)[next].kind == ChunkKind::kComma) ++next;
-    if (next < chunks(s).size() && chunks(s)[next].kind == ChunkKind::kCoordinator) ++next;
-    else if (next != c && !(next + 1 < chunks(s).size() && noun(s, next) && (chunks(s)[next + 1].kind == ChunkKind::kCoordinator || chunks(s)[next + 1].kind == ChunkKind::kComma))) break;
+    if (next < chunks(s).size() && chunks(s)[next].kind == ChunkKind::kCoordinator)
+      ++next;
+    else if (next != c &&
+             !(next + 1 < chunks(s).size() && noun(s, next) &&
+               (chunks(s)[next + 1].kind == ChunkKind::kCoordinator || chunks(s)[next + 1].kind == ChunkKind::kComma)))
+      break;
     if (next == c || !noun(s, next)) break;
     c = next;
   }
@@ -97,7 +104,8 @@ void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std
       continue;
     }
     // "on Sunday at ...": the preposition of a time.
-    if (chunks(s)[c].kind == ChunkKind::kPreposition && c + 1 < chunks(s).size() && chunks(s)[c + 1].kind == ChunkKind::kTime) {
+    if (chunks(s)[c].kind == ChunkKind::kPreposition && c + 1 < chunks(s).size() &&
+        chunks(s)[c + 1].kind == ChunkKind::kTime) {
       c += 2;
       continue;
     }
@@ -105,7 +113,8 @@ void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std
     const std::uint32_t place = chunks(s)[c + 1].entity;
     if (place == kNone || a_.type_of(place) != EntityType::kPlace || chunks(s)[c + 1].mention == kNone) return;
     places.push_back(place);
-    if (Claim* claim = add_claim(a_, event, "HELD_IN", place, s); claim != nullptr && claim->time == kNone) claim->time = time_near(s, c);
+    if (Claim* claim = add_claim(a_, event, "HELD_IN", place, s); claim != nullptr && claim->time == kNone)
+      claim->time = time_near(s, c);
     c += 2;
   }
 }
@@ -133,7 +142,8 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
   }
   std::erase_if(actors, [&](std::uint32_t actor) { return actor == kNone || a_.type_of(actor) == EntityType::kEvent; });
   // "the inaugural mass of the Pope at ...": whose it is stands between.
-  std::vector<std::uint32_t> holders = chunk.owner != kNone ? a_.entities_of(s, chunk.owner) : std::vector<std::uint32_t>();
+  std::vector<std::uint32_t> holders =
+      chunk.owner != kNone ? a_.entities_of(s, chunk.owner) : std::vector<std::uint32_t>();
   if (actors.empty() && preposition(s, next, "of") && noun(s, next + 1)) {
     ++next;
     for (const std::uint32_t holder : group(s, next)) holders.push_back(holder);
@@ -149,7 +159,8 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
           if (claim->time == kNone && !places.empty()) claim->time = time;
           if (!places.empty()) claim->place = places.front();
         }
-      if (Claim* claim = add_claim(a_, actors[i], "PARTICIPATED_IN", entity, s); claim != nullptr && !places.empty()) claim->place = places.front();
+      if (Claim* claim = add_claim(a_, actors[i], "PARTICIPATED_IN", entity, s); claim != nullptr && !places.empty())
+        claim->place = places.front();
     }
   }
   // "the Pope's inaugural mass": who holds it takes part.

@@ -9,15 +9,15 @@ namespace kith::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 40> kSaying = {
-    "say",     "tell",    "claim",  "announce", "state",  "add",     "write",   "report",  "allege",  "argue",
-    "believe", "believe", "warn",   "insist",   "declare", "reiterate", "stress", "emphasise", "emphasize", "confirm",
-    "deny",    "explain", "note",   "suggest",  "reply",  "respond", "comment", "tweet",   "think",   "hope",
-    "promise", "pledge",  "vow",    "accuse",   "admit",  "assert",  "affirm",  "indicate", "reveal", "post"};
+    "say",     "tell",    "claim", "announce", "state",   "add",       "write",   "report",    "allege",    "argue",
+    "believe", "believe", "warn",  "insist",   "declare", "reiterate", "stress",  "emphasise", "emphasize", "confirm",
+    "deny",    "explain", "note",  "suggest",  "reply",   "respond",   "comment", "tweet",     "think",     "hope",
+    "promise", "pledge",  "vow",   "accuse",   "admit",   "assert",    "affirm",  "indicate",  "reveal",    "post"};
 
 // "asked him to go": the object goes. Of other verbs the subject does what the infinitive says.
 constexpr std::array<std::string_view, 20> kObjectControl = {
-    "ask",  "tell",  "urge",  "order",     "invite", "force", "want", "help", "allow", "permit",
-    "call", "press", "require", "request", "persuade", "appoint", "elect", "send", "lead", "encourage"};
+    "ask",  "tell",  "urge",    "order",   "invite",   "force",   "want",  "help", "allow", "permit",
+    "call", "press", "require", "request", "persuade", "appoint", "elect", "send", "lead",  "encourage"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -26,7 +26,8 @@ bool contains(const List& list, std::string_view word) {
 
 // Prepositions that open clauses as well: "until she was", "after meeting".
 bool opens_clause(std::string_view word) {
-  return word == "with" || word == "until" || word == "after" || word == "before" || word == "since" || word == "as" || word == "like";
+  return word == "with" || word == "until" || word == "after" || word == "before" || word == "since" || word == "as" ||
+         word == "like";
 }
 
 class ClauseFinder {
@@ -68,12 +69,14 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
   std::size_t at = noun;
   while (true) {
     std::size_t left = start_of(at);
-    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) && !opens_clause(chunks_[left - 1].word)) {
+    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) &&
+           !opens_clause(chunks_[left - 1].word)) {
       at = left - 2;
       left = start_of(at);
     }
     heads.insert(heads.begin(), static_cast<std::uint32_t>(at));
-    if (left >= 2 && kind(left - 1) == ChunkKind::kCoordinator && chunks_[left - 1].word != "or" && chunks_[left - 1].word != "but") {
+    if (left >= 2 && kind(left - 1) == ChunkKind::kCoordinator && chunks_[left - 1].word != "or" &&
+        chunks_[left - 1].word != "but") {
       std::size_t before = left - 2;
       if (kind(before) == ChunkKind::kComma && before > 0) --before;
       if (is_noun(before)) {
@@ -84,8 +87,9 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
     }
     if (!listed) return heads;
     // "The leaders of Thailand and Cambodia" are the leaders.
-    if (heads.size() >= 2 && heads.front() + 2 < chunks_.size() && chunks_[heads.front()].mention == kNone && chunks_[heads.front()].word.ends_with('s') &&
-        kind(heads.front() + 1) == ChunkKind::kPreposition && chunks_[heads.front() + 1].word == "of" && heads[1] > heads.front() + 2)
+    if (heads.size() >= 2 && heads.front() + 2 < chunks_.size() && chunks_[heads.front()].mention == kNone &&
+        chunks_[heads.front()].word.ends_with('s') && kind(heads.front() + 1) == ChunkKind::kPreposition &&
+        chunks_[heads.front() + 1].word == "of" && heads[1] > heads.front() + 2)
       return {heads.front()};
     // "A, B and C"; but in "in Rome, Italy, B and C" the commas part the place from them.
     std::vector<std::uint32_t> more;
@@ -95,7 +99,8 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
     }
     if (left == 0 || kind(left - 1) != ChunkKind::kPreposition) heads.insert(heads.begin(), more.begin(), more.end());
     // "teams from A, B and C": the teams.
-    else if (left >= 2 && is_noun(left - 2) && !more.empty()) heads = {static_cast<std::uint32_t>(left - 2)};
+    else if (left >= 2 && is_noun(left - 2) && !more.empty())
+      heads = {static_cast<std::uint32_t>(left - 2)};
     return heads;
   }
 }
@@ -124,7 +129,8 @@ std::vector<std::uint32_t> ClauseFinder::group_right(std::size_t& at) const {
       bool list = false;
       for (int items = 0; items < 12 && is_noun(scan); ++items) {
         scan = after_owners(scan) + 1;
-        if (kind(scan) == ChunkKind::kCoordinator || (kind(scan) == ChunkKind::kComma && kind(scan + 1) == ChunkKind::kCoordinator)) {
+        if (kind(scan) == ChunkKind::kCoordinator ||
+            (kind(scan) == ChunkKind::kComma && kind(scan + 1) == ChunkKind::kCoordinator)) {
           list = true;
           break;
         }
@@ -150,12 +156,15 @@ bool ClauseFinder::object_of_earlier(std::size_t noun) const {
   std::size_t i = start_of(noun);
   while (i-- > 0) {
     switch (chunks_[i].kind) {
-      case ChunkKind::kVerb: return !is_saying(chunks_[i].word);
+      case ChunkKind::kVerb:
+        return !is_saying(chunks_[i].word);
       case ChunkKind::kNoun:
       case ChunkKind::kPreposition:
       case ChunkKind::kAdverb:
-      case ChunkKind::kTime: continue;
-      default: return false;
+      case ChunkKind::kTime:
+        continue;
+      default:
+        return false;
     }
   }
   return false;
@@ -191,14 +200,16 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
           if (kind(open) == ChunkKind::kComma && open > 0 && is_noun(open - 1)) {
             const bool relative = kind(open + 1) == ChunkKind::kRelative;
             bool plain = true;
-            for (std::size_t i = open + 1; i < at; ++i) plain = plain && (relative || kind(i) != ChunkKind::kVerb || chunks_[i].gerund || chunks_[i].reduced);
+            for (std::size_t i = open + 1; i < at; ++i)
+              plain = plain && (relative || kind(i) != ChunkKind::kVerb || chunks_[i].gerund || chunks_[i].reduced);
             if (!plain) return {};
             std::vector<std::uint32_t> heads = group_left(open - 1);
             return heads;
           }
           if (kind(open) == ChunkKind::kVerb && !chunks_[open].gerund && !chunks_[open].reduced) {
             bool relative = false;
-            for (std::size_t i = open; i-- > 0 && kind(i) != ChunkKind::kComma;) relative = relative || kind(i) == ChunkKind::kRelative;
+            for (std::size_t i = open; i-- > 0 && kind(i) != ChunkKind::kComma;)
+              relative = relative || kind(i) == ChunkKind::kRelative;
             if (!relative) break;
           }
         }
@@ -213,7 +224,8 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         if (clauses_.empty()) return {};
         // The verb before that is of this form: "spoke ... and welcomed".
         for (std::size_t c = clauses_.size(); c-- > 0;)
-          if (chunks_[clauses_[c].verb].infinitive == group.infinitive && chunks_[clauses_[c].verb].quoted == group.quoted) {
+          if (chunks_[clauses_[c].verb].infinitive == group.infinitive &&
+              chunks_[clauses_[c].verb].quoted == group.quoted) {
             clause.governor = clauses_[c].governor;
             return clauses_[c].subjects;
           }
@@ -229,7 +241,8 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
           const Clause& governing = clauses_.back();
           clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
           if (contains(kObjectControl, governing.lemma) && !governing.objects.empty()) return governing.objects;
-          return governing.passive && contains(kObjectControl, governing.lemma) ? governing.subjects : governing.subjects;
+          return governing.passive && contains(kObjectControl, governing.lemma) ? governing.subjects
+                                                                                : governing.subjects;
         }
         if (group.gerund && object_of_earlier(at)) return {static_cast<std::uint32_t>(at)};
         return group_left(at);
@@ -276,10 +289,12 @@ void ClauseFinder::complements(Clause& clause) const {
         objects_open = objects_open && clause.objects.empty() && chunk.word == "as";
         const std::string preposition = chunk.word;
         ++at;
-        if (opens_clause(preposition) && is_noun(at) && at < chunks_.size() && finite_follows(after_owners(at) + 1)) return;
+        if (opens_clause(preposition) && is_noun(at) && at < chunks_.size() && finite_follows(after_owners(at) + 1))
+          return;
         while ((kind(at) == ChunkKind::kAdverb || kind(at) == ChunkKind::kQuote) && at < chunks_.size()) ++at;
         // "of Sunday's liturgy": the day is said of the noun.
-        if (kind(at) == ChunkKind::kTime && kind(at + 1) == ChunkKind::kAdverb && is_noun(at + 2) && chunks_[at + 1].word == "'s") {
+        if (kind(at) == ChunkKind::kTime && kind(at + 1) == ChunkKind::kAdverb && is_noun(at + 2) &&
+            chunks_[at + 1].word == "'s") {
           if (clause.time == kNone) clause.time = chunks_[at].time;
           at += 2;
         }
@@ -366,7 +381,8 @@ std::vector<Clause> ClauseFinder::run() {
       std::size_t before = v - 1;
       while (before > 0 && kind(before) == ChunkKind::kAdverb) --before;
       if (kind(before) == ChunkKind::kCoordinator)
-        for (const Clause& earlier : clauses_) clause.passive = clause.passive || (earlier.passive && earlier.lemma != "bear");
+        for (const Clause& earlier : clauses_)
+          clause.passive = clause.passive || (earlier.passive && earlier.lemma != "bear");
     }
     if (clause.governor == kNone)
       for (std::size_t c = clauses_.size(); c-- > 0;)

@@ -39,8 +39,8 @@ struct Mention {
   std::uint32_t end = 0;
   EntityType type = EntityType::kOther;
   MentionKind kind = MentionKind::kName;
-  std::string canonical = {};  ///< the name in the word lists, if it is in one
-  bool is_short = false;       ///< an acronym there
+  std::string canonical = {};     ///< the name in the word lists, if it is in one
+  bool is_short = false;          ///< an acronym there
   std::uint32_t title_first = 0;  ///< tokens of the title before (or, after a comma, beside) a person's name
   std::uint32_t title_last = 0;   ///< equal to title_first: none
   std::uint32_t entity = kNone;
@@ -53,8 +53,8 @@ struct LocalEntity {
   std::vector<std::string> aliases = {};     ///< other surface forms, sorted, without the name
   std::vector<std::string> link_names = {};  ///< forms that may join it with entities of other articles
   std::vector<std::uint32_t> mentions = {};
-  std::string event_class = {};              ///< events: "talks"
-  std::optional<Date> date = {};             ///< events: the day, if it is known
+  std::string event_class = {};   ///< events: "talks"
+  std::optional<Date> date = {};  ///< events: the day, if it is known
 };
 
 /// A time expression and what it means.
@@ -63,10 +63,10 @@ struct TimeMention {
   std::uint32_t last = 0;
   std::uint32_t begin = 0;  ///< bytes
   std::uint32_t end = 0;
-  std::string value;               ///< ISO 8601 or TIMEX3: 2025-05-18, 2017-W28, 2025-05-18TAF
-  std::optional<Date> day = {};    ///< if it is one day, or within one
-  bool derived = false;            ///< no words of its own: made from another for a claim
-  bool spoken = false;             ///< counted from the moment of speaking ("this afternoon"), inside a quotation
+  std::string value;             ///< ISO 8601 or TIMEX3: 2025-05-18, 2017-W28, 2025-05-18TAF
+  std::optional<Date> day = {};  ///< if it is one day, or within one
+  bool derived = false;          ///< no words of its own: made from another for a claim
+  bool spoken = false;           ///< counted from the moment of speaking ("this afternoon"), inside a quotation
 };
 
 /// A fact the text states: one typed edge to be.

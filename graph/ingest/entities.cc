@@ -17,8 +17,10 @@ class Linker {
     // Full names first, whatever their order in the text; then what is short for them.
     for (std::uint32_t m = 0; m < a_.mentions.size(); ++m) {
       const Mention& mention = a_.mentions[m];
-      if (!mention.canonical.empty()) join(m, listed(mention));
-      else if (mention.last - mention.first > 1) join(m, full(mention));
+      if (!mention.canonical.empty())
+        join(m, listed(mention));
+      else if (mention.last - mention.first > 1)
+        join(m, full(mention));
     }
     for (std::uint32_t m = 0; m < a_.mentions.size(); ++m)
       if (a_.mentions[m].entity == kNone) join(m, single(m));
@@ -77,7 +79,8 @@ std::uint32_t Linker::person(const Mention& mention) {
     // Le Drian is Jean-Yves Le Drian: the one ends as the other.
     const std::uint32_t shorter = std::min(known.last - known.first, mention.last - mention.first);
     bool tail = true;
-    for (std::uint32_t i = 1; i <= shorter && tail; ++i) tail = a_.token(known.last - i).lower == a_.token(mention.last - i).lower;
+    for (std::uint32_t i = 1; i <= shorter && tail; ++i)
+      tail = a_.token(known.last - i).lower == a_.token(mention.last - i).lower;
     if (tail) return other;
   }
   const std::uint32_t entity = keyed(folded(mention), EntityType::kPerson);
@@ -103,12 +106,14 @@ std::uint32_t Linker::organisation(const Mention& mention) {
     if (a_.token(i).capital) initials += a_.token(i).lower[0];
   if (initials.size() >= 2) acronyms_.emplace(initials, entity);
   for (std::uint32_t i = mention.first; i < mention.last; ++i)
-    if (a_.token(i).capital && a_.lexicon->has(a_.token(i).lower, Word::kOrganisation)) heads_.emplace(a_.token(i).lower, entity);
+    if (a_.token(i).capital && a_.lexicon->has(a_.token(i).lower, Word::kOrganisation))
+      heads_.emplace(a_.token(i).lower, entity);
   return entity;
 }
 
 std::uint32_t Linker::event(const Mention& mention) {
-  // Two names of a kind that begin alike are one event: "FIRST Global Challenge Robot Olympics", "FIRST Global competition".
+  // Two names of a kind that begin alike are one event: "FIRST Global Challenge Robot Olympics", "FIRST Global
+  // competition".
   const std::string kind = a_.lexicon->event_class(a_.token(mention.last - 1).lower);
   std::string start = a_.token(mention.first).lower;
   if (mention.last - mention.first > 2) start += " " + a_.token(mention.first + 1).lower;
@@ -119,11 +124,15 @@ std::uint32_t Linker::event(const Mention& mention) {
 
 std::uint32_t Linker::full(const Mention& mention) {
   switch (mention.type) {
-    case EntityType::kPerson: return person(mention);
-    case EntityType::kOrganization: return organisation(mention);
-    case EntityType::kEvent: return event(mention);
+    case EntityType::kPerson:
+      return person(mention);
+    case EntityType::kOrganization:
+      return organisation(mention);
+    case EntityType::kEvent:
+      return event(mention);
     case EntityType::kPlace:
-    case EntityType::kOther: break;
+    case EntityType::kOther:
+      break;
   }
   return keyed(folded(mention), mention.type);
 }
@@ -145,7 +154,8 @@ std::uint32_t Linker::single(std::uint32_t index) {
     std::string letters;
     for (const char c : word)
       if (c != '.') letters += c;
-    if (const auto it = acronyms_.find(letters); it != acronyms_.end() && a_.token(mention.first).all_caps) return it->second;
+    if (const auto it = acronyms_.find(letters); it != acronyms_.end() && a_.token(mention.first).all_caps)
+      return it->second;
     if (const auto it = heads_.find(word); it != heads_.end()) return it->second;
     if (const auto it = starts_.find(word); it != starts_.end()) return it->second;
   }
@@ -183,7 +193,8 @@ void Linker::name(LocalEntity& entity) const {
   // A surname alone never joins two articles; several words, an acronym or a listed name may.
   const auto link = [&](std::string_view form) {
     std::string key = fold(form);
-    if (std::find(entity.link_names.begin(), entity.link_names.end(), key) == entity.link_names.end()) entity.link_names.push_back(std::move(key));
+    if (std::find(entity.link_names.begin(), entity.link_names.end(), key) == entity.link_names.end())
+      entity.link_names.push_back(std::move(key));
   };
   link(entity.name);
   if (!canonical.empty()) link(canonical);

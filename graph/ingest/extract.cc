@@ -18,7 +18,8 @@ void drop_idle_events(Extraction& extraction) {
   for (std::size_t e = 0; e < used.size(); ++e) {
     const LocalEntity& entity = extraction.entities[e];
     bool named = false;
-    for (const std::uint32_t mention : entity.mentions) named = named || extraction.mentions[mention].kind == MentionKind::kName;
+    for (const std::uint32_t mention : entity.mentions)
+      named = named || extraction.mentions[mention].kind == MentionKind::kName;
     if (!named && (entity.type == EntityType::kEvent || entity.name.empty())) used[e] = false;
     if (!named && entity.type == EntityType::kOrganization) used[e] = false;
   }
@@ -39,7 +40,8 @@ void drop_idle_events(Extraction& extraction) {
     mention.entity = number[mention.entity];
     mentions.push_back(std::move(mention));
   }
-  std::stable_sort(mentions.begin(), mentions.end(), [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
+  std::stable_sort(mentions.begin(), mentions.end(),
+                   [](const Mention& a, const Mention& b) { return a.begin < b.begin; });
   for (std::uint32_t m = 0; m < mentions.size(); ++m) kept[mentions[m].entity].mentions.push_back(m);
   for (Claim& claim : extraction.claims) {
     claim.head = number[claim.head];
@@ -55,11 +57,16 @@ void drop_idle_events(Extraction& extraction) {
 
 std::string_view type_code(EntityType type) noexcept {
   switch (type) {
-    case EntityType::kPerson: return "PER";
-    case EntityType::kOrganization: return "ORG";
-    case EntityType::kPlace: return "LOC";
-    case EntityType::kEvent: return "EVENT";
-    case EntityType::kOther: break;
+    case EntityType::kPerson:
+      return "PER";
+    case EntityType::kOrganization:
+      return "ORG";
+    case EntityType::kPlace:
+      return "LOC";
+    case EntityType::kEvent:
+      return "EVENT";
+    case EntityType::kOther:
+      break;
   }
   return "MISC";
 }

@@ -22,7 +22,8 @@ Error system_error(int number) {
 }
 
 Error too_large(std::uint64_t bytes_max) {
-  return Error{.code = ErrorCode::kLimit, .message = "it is larger than the limit of " + std::to_string(bytes_max) + " bytes"};
+  return Error{.code = ErrorCode::kLimit,
+               .message = "it is larger than the limit of " + std::to_string(bytes_max) + " bytes"};
 }
 
 }  // namespace
@@ -31,7 +32,9 @@ Result<File> File::open(const std::string& path, std::uint64_t bytes_max) {
   // O_NONBLOCK: opening a FIFO must not wait for its writer.
   const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (descriptor < 0) return system_error(errno);
-  struct stat info{};
+
+  struct stat info {};
+
   if (::fstat(descriptor, &info) != 0) {
     const int number = errno;
     ::close(descriptor);

@@ -21,8 +21,12 @@ class File {
   static File borrow(int descriptor) { return File(descriptor, false, 0); }
 
   File(File&& other) noexcept
-      : descriptor_(std::exchange(other.descriptor_, -1)), owned_(other.owned_), size_bytes_(other.size_bytes_),
-        buffer_(std::move(other.buffer_)), at_(other.at_), ended_(other.ended_) {}
+      : descriptor_(std::exchange(other.descriptor_, -1)),
+        owned_(other.owned_),
+        size_bytes_(other.size_bytes_),
+        buffer_(std::move(other.buffer_)),
+        at_(other.at_),
+        ended_(other.ended_) {}
 
   File& operator=(File&&) = delete;
   ~File();
@@ -40,7 +44,8 @@ class File {
   Result<std::optional<char>> peek();
 
  private:
-  File(int descriptor, bool owned, std::uint64_t size_bytes) : descriptor_(descriptor), owned_(owned), size_bytes_(size_bytes) {}
+  File(int descriptor, bool owned, std::uint64_t size_bytes)
+      : descriptor_(descriptor), owned_(owned), size_bytes_(size_bytes) {}
 
   Status fill();
 

@@ -41,8 +41,8 @@ std::string cut(std::string_view text, std::size_t max) {
 std::optional<Date> date_line(std::string_view line) {
   static constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr", "may", "jun",
                                                                "jul", "aug", "sep", "oct", "nov", "dec"};
-  static constexpr std::array<std::string_view, 10> kOther = {"monday", "tuesday",  "wednesday", "thursday",  "friday",
-                                                              "saturday", "sunday", "date",      "published", "updated"};
+  static constexpr std::array<std::string_view, 10> kOther = {
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "date", "published", "updated"};
   if (line.size() > kDateLineBytesMax) return std::nullopt;
   int year = 0;
   int month = 0;
@@ -65,9 +65,12 @@ std::optional<Date> date_line(std::string_view line) {
       int value = 0;
       for (const char c : word)
         if (c >= '0' && c <= '9' && value < 10000) value = value * 10 + (c - '0');
-      if (value >= 1000 && value < 10000 && year == 0) year = value;
-      else if (value >= 1 && value <= 31 && day == 0) day = value;
-      else return std::nullopt;
+      if (value >= 1000 && value < 10000 && year == 0)
+        year = value;
+      else if (value >= 1 && value <= 31 && day == 0)
+        day = value;
+      else
+        return std::nullopt;
       continue;
     }
     bool known = false;
@@ -80,7 +83,8 @@ std::optional<Date> date_line(std::string_view line) {
     if (!known) return std::nullopt;
   }
   if (year == 0 || month == 0 || day == 0) return std::nullopt;
-  std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) + (day < 10 ? "-0" : "-") + std::to_string(day);
+  std::string iso = std::to_string(year) + (month < 10 ? "-0" : "-") + std::to_string(month) + (day < 10 ? "-0" : "-") +
+                    std::to_string(day);
   return parse_iso_date(iso);
 }
 
@@ -95,7 +99,8 @@ std::optional<std::pair<Date, std::size_t>> leading_date(std::string_view text, 
       break;
     }
   const auto date = parse_iso_date(text.substr(at));
-  if (!date || (at + 10 < text.size() && text[at + 10] != ' ' && text[at + 10] != '\n' && text[at + 10] != '\r')) return std::nullopt;
+  if (!date || (at + 10 < text.size() && text[at + 10] != ' ' && text[at + 10] != '\n' && text[at + 10] != '\r'))
+    return std::nullopt;
   return std::pair{*date, at + 10};
 }
 
@@ -106,7 +111,8 @@ std::optional<Date> dateline(std::string_view line) {
   for (const std::string_view mark : {" — ", " – ", " - ", " (", "—"}) dash = std::min(dash, start.find(mark));
   if (dash == std::string_view::npos) return std::nullopt;
   const std::string_view place_and_date = trimmed(start.substr(0, dash));
-  for (std::size_t comma = place_and_date.find(','); comma != std::string_view::npos; comma = place_and_date.find(',', comma + 1))
+  for (std::size_t comma = place_and_date.find(','); comma != std::string_view::npos;
+       comma = place_and_date.find(',', comma + 1))
     if (const auto date = date_line(trimmed(place_and_date.substr(comma + 1)))) return date;
   return std::nullopt;
 }
@@ -128,7 +134,8 @@ Head read_head(std::string_view text) {
     if (line == 0) {
       const std::size_t next = end < text.size() ? text.find_first_not_of(" \t\r", end + 1) : std::string_view::npos;
       const bool blank_follows = next != std::string_view::npos && text[next] == '\n';
-      if (blank_follows && characters(content) <= kTitleCharactersMax && !content.ends_with('.')) head.title = std::string(content);
+      if (blank_follows && characters(content) <= kTitleCharactersMax && !content.ends_with('.'))
+        head.title = std::string(content);
     }
     if (!head.date) head.date = date_line(content);
     if (!head.date) head.date = dateline(content);
@@ -138,7 +145,8 @@ Head read_head(std::string_view text) {
     // The first sentence, near enough for a heading: up to a stop that a blank follows.
     const std::string_view body = trimmed(text.substr(start));
     std::size_t stop = body.find('\n');
-    for (std::size_t i = body.find_first_of(".!?"); i != std::string_view::npos && i < stop; i = body.find_first_of(".!?", i + 1))
+    for (std::size_t i = body.find_first_of(".!?"); i != std::string_view::npos && i < stop;
+         i = body.find_first_of(".!?", i + 1))
       if (i >= 20 && i + 1 < body.size() && (body[i + 1] == ' ' || body[i + 1] == '\n')) {
         stop = i + 1;
         break;

@@ -12,8 +12,8 @@ namespace kith {
 std::string LoadFailure::to_text() const { return where + ": " + message; }
 
 std::string LoadReport::to_text() const {
-  return fmt::format("{} articles: {} new, {} unchanged, {} replaced, {} failed; {:+} nodes, {:+} edges", articles, added, unchanged, replaced,
-                     failed, nodes, edges);
+  return fmt::format("{} articles: {} new, {} unchanged, {} replaced, {} failed; {:+} nodes, {:+} edges", articles,
+                     added, unchanged, replaced, failed, nodes, edges);
 }
 
 Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions& options,
@@ -25,7 +25,10 @@ Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions
     ++report.articles;
     ++report.added;
     if (options.progress)
-      options.progress({.articles = report.articles, .failed = report.failed, .bytes_done = at.bytes_done, .bytes_total = at.bytes_total});
+      options.progress({.articles = report.articles,
+                        .failed = report.failed,
+                        .bytes_done = at.bytes_done,
+                        .bytes_total = at.bytes_total});
     return ok();
   };
   const auto failure = [&](LoadFailure&& failed) {

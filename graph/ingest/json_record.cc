@@ -91,10 +91,14 @@ class JsonFault {
   bool value(int depth) {
     if (depth > kDepthMax) return false;
     switch (now()) {
-      case '{': return members(depth);
-      case '[': return elements(depth);
-      case '"': return string();
-      default: break;
+      case '{':
+        return members(depth);
+      case '[':
+        return elements(depth);
+      case '"':
+        return string();
+      default:
+        break;
     }
     for (const std::string_view word : {"true", "false", "null"})
       if (text_.substr(at_).starts_with(word)) {
@@ -118,7 +122,8 @@ class JsonFault {
 
 std::uint32_t column_of(std::string_view line, std::size_t byte) {
   std::uint32_t column = 1;
-  for (std::size_t i = 0; i < byte && i < line.size(); ++i) column += (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80 ? 1 : 0;
+  for (std::size_t i = 0; i < byte && i < line.size(); ++i)
+    column += (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80 ? 1 : 0;
   return column;
 }
 
@@ -148,6 +153,7 @@ struct JsonRecords::Impl {
 };
 
 JsonRecords::JsonRecords() : impl_(std::make_unique<Impl>()) {}
+
 JsonRecords::JsonRecords(JsonRecords&&) noexcept = default;
 JsonRecords& JsonRecords::operator=(JsonRecords&&) noexcept = default;
 JsonRecords::~JsonRecords() = default;
@@ -162,7 +168,8 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
     return Error{.code = ErrorCode::kSyntax, .message = "the line is not JSON"};
   }
   simdjson::dom::object object;
-  if (root.get(object) != simdjson::SUCCESS) return Error{.code = ErrorCode::kArgument, .message = "the line is not a JSON object"};
+  if (root.get(object) != simdjson::SUCCESS)
+    return Error{.code = ErrorCode::kArgument, .message = "the line is not a JSON object"};
   const auto text_of = [&](const char* key) -> std::string {
     simdjson::dom::element value;
     if (object[key].get(value) != simdjson::SUCCESS) return {};
@@ -183,7 +190,8 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
   if (!article.published_at.empty()) {
     const std::string& day = article.published_at;
     article.published = parse_iso_date(day);
-    if (!article.published) return Error{.code = ErrorCode::kArgument, .message = "the record's date is not of the form 2025-05-18"};
+    if (!article.published)
+      return Error{.code = ErrorCode::kArgument, .message = "the record's date is not of the form 2025-05-18"};
   }
   article.key = !article.url.empty() ? canonical_url(article.url) : article.id;
   return article;
@@ -195,11 +203,21 @@ void append_json_string(std::string& out, std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (byte < 0x20) {
           out += "\\u00";

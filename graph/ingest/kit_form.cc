@@ -12,9 +12,12 @@ namespace {
 
 std::string_view mention_code(const Mention& mention) {
   switch (mention.kind) {
-    case MentionKind::kName: return type_code(mention.type);
-    case MentionKind::kAdjective: return "MISC";
-    case MentionKind::kNominal: break;
+    case MentionKind::kName:
+      return type_code(mention.type);
+    case MentionKind::kAdjective:
+      return "MISC";
+    case MentionKind::kNominal:
+      break;
   }
   return "NOM";
 }
@@ -33,7 +36,8 @@ std::string to_json(const Article& article, const Extraction& extraction) {
   for (std::size_t i = 0; i < extraction.mentions.size(); ++i) {
     const Mention& mention = extraction.mentions[i];
     separate(i);
-    out += fmt::format(R"({{"start":{},"end":{},"type":"{}"}})", points.at(mention.begin), points.at(mention.end), mention_code(mention));
+    out += fmt::format(R"({{"start":{},"end":{},"type":"{}"}})", points.at(mention.begin), points.at(mention.end),
+                       mention_code(mention));
   }
   out += "],\"clusters\":[";
   for (std::size_t e = 0; e < extraction.entities.size(); ++e) {
@@ -52,8 +56,8 @@ std::string to_json(const Article& article, const Extraction& extraction) {
   for (std::size_t i = 0; i < extraction.claims.size(); ++i) {
     const Claim& claim = extraction.claims[i];
     separate(i);
-    out += fmt::format(R"({{"head":"e{}","type":"{}","tail":"e{}","evidence":[{},{}],"props":{{"status":"{}")", claim.head, claim.type, claim.tail,
-                       points.at(claim.begin), points.at(claim.end), claim.status);
+    out += fmt::format(R"({{"head":"e{}","type":"{}","tail":"e{}","evidence":[{},{}],"props":{{"status":"{}")",
+                       claim.head, claim.type, claim.tail, points.at(claim.begin), points.at(claim.end), claim.status);
     if (claim.time != kNone) out += ",\"date\":\"" + extraction.times[claim.time].value + "\"";
     if (claim.place != kNone) out += fmt::format(",\"place\":\"e{}\"", claim.place);
     if (!claim.role.empty()) {
@@ -67,7 +71,8 @@ std::string to_json(const Article& article, const Extraction& extraction) {
     const TimeMention& time = extraction.times[i];
     if (time.derived) continue;
     separate(i);
-    out += fmt::format(R"({{"start":{},"end":{},"value":"{}"}})", points.at(time.begin), points.at(time.end), time.value);
+    out +=
+        fmt::format(R"({{"start":{},"end":{},"value":"{}"}})", points.at(time.begin), points.at(time.end), time.value);
   }
   out += "]}";
   return out;

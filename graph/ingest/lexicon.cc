@@ -99,9 +99,10 @@ Lexicon::Lexicon() {
     each_part(line, " ", [&](std::string_view word) { event_classes_.emplace(word, first); });
   });
   int value = 0;
-  each_part("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-            "eighteen nineteen twenty",
-            " ", [&](std::string_view word) { numbers_.emplace(word, ++value); });
+  each_part(
+      "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+      "eighteen nineteen twenty",
+      " ", [&](std::string_view word) { numbers_.emplace(word, ++value); });
   numbers_.insert({{"thirty", 30}, {"forty", 40}, {"fifty", 50}, {"sixty", 60}, {"a", 1}, {"an", 1}});
   for (const auto& [word, unused] : numbers_)
     if (word.size() > 2) add_words(word, of(Word::kNumber));
@@ -122,7 +123,8 @@ void Lexicon::add_words(std::string_view list, std::uint32_t classes) {
   each_part(list, " \n", [&](std::string_view word) { words_[std::string(word)] |= classes; });
 }
 
-void Lexicon::add_verb(std::string_view base, std::string_view past, std::string_view participle, std::string_view gerund) {
+void Lexicon::add_verb(std::string_view base, std::string_view past, std::string_view participle,
+                       std::string_view gerund) {
   const auto form = [&](std::string_view word) -> VerbForm& {
     const auto it = verbs_.try_emplace(std::string(word), VerbForm{.lemma = std::string(base)}).first;
     return it->second;
@@ -133,9 +135,12 @@ void Lexicon::add_verb(std::string_view base, std::string_view past, std::string
   };
   std::string third(base);
   const char last = third.back();
-  if (last == 's' || last == 'x' || last == 'z' || last == 'o' || third.ends_with("sh") || third.ends_with("ch")) third += "es";
-  else if (last == 'y' && third.size() > 1 && !is_vowel(third[third.size() - 2])) third.replace(third.size() - 1, 1, "ies");
-  else third += 's';
+  if (last == 's' || last == 'x' || last == 'z' || last == 'o' || third.ends_with("sh") || third.ends_with("ch"))
+    third += "es";
+  else if (last == 'y' && third.size() > 1 && !is_vowel(third[third.size() - 2]))
+    third.replace(third.size() - 1, 1, "ies");
+  else
+    third += 's';
   set(base, &VerbForm::base);
   set(third, &VerbForm::third);
   set(past, &VerbForm::past);
@@ -156,9 +161,12 @@ void Lexicon::add_verbs() {
   });
   each_part(lists::kRegularVerbs, " \n", [&](std::string_view base) {
     std::string past(base);
-    if (past.ends_with('e')) past += 'd';
-    else if (past.ends_with('y') && !is_vowel(past[past.size() - 2])) past.replace(past.size() - 1, 1, "ied");
-    else past += "ed";
+    if (past.ends_with('e'))
+      past += 'd';
+    else if (past.ends_with('y') && !is_vowel(past[past.size() - 2]))
+      past.replace(past.size() - 1, 1, "ied");
+    else
+      past += "ed";
     add_verb(base, past, past, gerund_of(base));
   });
 }
@@ -212,8 +220,8 @@ const VerbForm* Lexicon::verb(std::string_view lower) const {
   return it == verbs_.end() ? nullptr : &it->second;
 }
 
-std::optional<Phrase> Lexicon::longest(const Table& table, std::span<const Token> tokens, std::size_t at, std::size_t end,
-                                       bool capitals) {
+std::optional<Phrase> Lexicon::longest(const Table& table, std::span<const Token> tokens, std::size_t at,
+                                       std::size_t end, bool capitals) {
   const auto it = table.find(tokens[at].lower);
   if (it == table.end()) return std::nullopt;
   const Entry* best = nullptr;
@@ -243,17 +251,20 @@ std::optional<Phrase> Lexicon::title_at(std::span<const Token> tokens, std::size
 }
 
 int Lexicon::month(std::string_view lower) const {
-  static constexpr std::array<std::string_view, 12> kMonths = {"january", "february", "march",     "april",   "may",      "june",
-                                                               "july",    "august",   "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
+                                                               "may",       "june",     "july",     "august",
+                                                               "september", "october",  "november", "december"};
   if (lower.size() < 3) return 0;
   if (lower.ends_with('.')) lower.remove_suffix(1);
   for (std::size_t i = 0; i < kMonths.size(); ++i)
-    if (kMonths[i] == lower || (kMonths[i].substr(0, 3) == lower && i != 4) || (i == 8 && lower == "sept")) return static_cast<int>(i) + 1;
+    if (kMonths[i] == lower || (kMonths[i].substr(0, 3) == lower && i != 4) || (i == 8 && lower == "sept"))
+      return static_cast<int>(i) + 1;
   return 0;
 }
 
 int Lexicon::weekday(std::string_view lower) const {
-  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  static constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
+                                                            "friday", "saturday", "sunday"};
   for (std::size_t i = 0; i < kDays.size(); ++i)
     if (kDays[i] == lower) return static_cast<int>(i) + 1;
   return 0;

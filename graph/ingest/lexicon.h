@@ -29,15 +29,15 @@ namespace kith::ingest {
 enum class Word : std::uint32_t {
   kDeterminer = 1u << 0,
   kPreposition = 1u << 1,
-  kCoordinator = 1u << 2,    ///< and, or, but
-  kSubordinator = 1u << 3,   ///< that, when, because
-  kRelative = 1u << 4,       ///< who, which, where
-  kPronoun = 1u << 5,        ///< he, they, I
-  kPossessive = 1u << 6,     ///< his, their
-  kAuxiliary = 1u << 7,      ///< forms of be, have, do
+  kCoordinator = 1u << 2,   ///< and, or, but
+  kSubordinator = 1u << 3,  ///< that, when, because
+  kRelative = 1u << 4,      ///< who, which, where
+  kPronoun = 1u << 5,       ///< he, they, I
+  kPossessive = 1u << 6,    ///< his, their
+  kAuxiliary = 1u << 7,     ///< forms of be, have, do
   kModal = 1u << 8,
   kAdverb = 1u << 9,
-  kNumber = 1u << 10,        ///< one, two, dozen
+  kNumber = 1u << 10,  ///< one, two, dozen
   kWeekday = 1u << 11,
   kMonth = 1u << 12,
   kTimeUnit = 1u << 13,      ///< day, weeks
@@ -56,7 +56,9 @@ enum class Word : std::uint32_t {
   kNegation = 1u << 26,
 };
 
-constexpr std::uint32_t operator|(Word a, Word b) { return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b); }
+constexpr std::uint32_t operator|(Word a, Word b) {
+  return static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b);
+}
 
 constexpr std::uint32_t operator|(std::uint32_t a, Word b) { return a | static_cast<std::uint32_t>(b); }
 
@@ -130,8 +132,8 @@ class Lexicon {
   void add_phrase(Table& table, std::string_view text, Phrase phrase);
   void add_countries();
   void add_names();
-  static std::optional<Phrase> longest(const Table& table, std::span<const Token> tokens, std::size_t at, std::size_t end,
-                                       bool capitals);
+  static std::optional<Phrase> longest(const Table& table, std::span<const Token> tokens, std::size_t at,
+                                       std::size_t end, bool capitals);
 
   ByWord<std::uint32_t> words_;
   ByWord<VerbForm> verbs_;

@@ -39,7 +39,10 @@ Result<LoadReport> load(Store& store, std::span<const std::string> paths, const 
   const auto article = [&](ingest::Article&& read, const ingest::ReaderProgress& at) -> Status {
     KITH_DO(write(read));
     if (options.progress)
-      options.progress({.articles = report.articles, .failed = report.failed, .bytes_done = at.bytes_done, .bytes_total = at.bytes_total});
+      options.progress({.articles = report.articles,
+                        .failed = report.failed,
+                        .bytes_done = at.bytes_done,
+                        .bytes_total = at.bytes_total});
     return ok();
   };
   KITH_DO(ingest::read_articles(paths, options, article, fail));

@@ -41,7 +41,9 @@ class Reader {
   Status read_lines(File& file, const Source& source);
   Status give(Article&& article);
 
-  void fail(std::string_view where, std::string message) { failure_({.where = escaped(where), .message = escaped(message)}); }
+  void fail(std::string_view where, std::string message) {
+    failure_({.where = escaped(where), .message = escaped(message)});
+  }
 
   const LoadOptions& options_;
   const OnArticle& article_;
@@ -77,8 +79,10 @@ void Reader::add_folder(const std::string& folder) {
 Status Reader::run(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     std::error_code error;
-    if (path == "-") sources_.push_back({"-", "-"});
-    else if (fs::is_directory(path, error)) add_folder(path);
+    if (path == "-")
+      sources_.push_back({"-", "-"});
+    else if (fs::is_directory(path, error))
+      add_folder(path);
     else {
       const std::uintmax_t size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
       sources_.push_back({path, fs::path(path).filename().native(), error ? 0 : size});
@@ -173,7 +177,8 @@ Status Reader::read_lines(File& file, const Source& source) {
       continue;
     }
     if (std::string fault = fault_of(article->text); !fault.empty()) {
-      fail_line(1, "the text of the record " + (fault == "the file is empty" ? std::string("is empty") : std::string("is binary")));
+      fail_line(1, "the text of the record " +
+                       (fault == "the file is empty" ? std::string("is empty") : std::string("is binary")));
       continue;
     }
     if (article->key.empty()) article->key = fmt::format("{}:{}", source.key, number);
@@ -210,8 +215,10 @@ std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7F) out += fmt::format("\\x{:02x}", byte);
-    else out += c;
+    if (byte < 0x20 || byte == 0x7F)
+      out += fmt::format("\\x{:02x}", byte);
+    else
+      out += c;
   }
   return out;
 }

@@ -12,10 +12,12 @@ namespace {
 enum class Gender : std::uint8_t { kUnknown, kFemale, kMale };
 
 Gender gender_of_word(std::string_view word) {
-  static constexpr std::array<std::string_view, 18> kFemale = {"woman", "mother", "daughter", "sister", "wife", "girl", "mrs.", "ms.", "queen",
-                                                               "princess", "lady", "she", "her", "herself", "actress", "ex-wife", "aunt", "businesswoman"};
-  static constexpr std::array<std::string_view, 18> kMale = {"man", "father", "son", "brother", "husband", "boy", "mr.", "king", "prince",
-                                                             "lord", "sir", "he", "his", "him", "himself", "pope", "uncle", "businessman"};
+  static constexpr std::array<std::string_view, 18> kFemale = {
+      "woman",    "mother", "daughter", "sister", "wife",    "girl",    "mrs.",    "ms.",  "queen",
+      "princess", "lady",   "she",      "her",    "herself", "actress", "ex-wife", "aunt", "businesswoman"};
+  static constexpr std::array<std::string_view, 18> kMale = {
+      "man",  "father", "son", "brother", "husband", "boy",     "mr.",  "king",  "prince",
+      "lord", "sir",    "he",  "his",     "him",     "himself", "pope", "uncle", "businessman"};
   if (std::find(kFemale.begin(), kFemale.end(), word) != kFemale.end()) return Gender::kFemale;
   if (std::find(kMale.begin(), kMale.end(), word) != kMale.end()) return Gender::kMale;
   return Gender::kUnknown;
@@ -27,7 +29,8 @@ bool in_side_clause(const std::vector<Chunk>& chunks, std::uint32_t c) {
   if (c == 0) return false;
   const Chunk& before = chunks[c - 1];
   return before.kind == ChunkKind::kSubordinator || before.kind == ChunkKind::kRelative ||
-         (before.kind == ChunkKind::kPreposition && (before.word == "after" || before.word == "before" || before.word == "until" || before.word == "since"));
+         (before.kind == ChunkKind::kPreposition &&
+          (before.word == "after" || before.word == "before" || before.word == "until" || before.word == "since"));
 }
 
 class Resolver {
@@ -41,7 +44,8 @@ class Resolver {
       if (a_.entities[e].type != EntityType::kOrganization || a_.entities[e].mentions.empty()) continue;
       const Mention& mention = a_.mentions[a_.entities[e].mentions.front()];
       for (std::uint32_t i = mention.first; i < mention.last; ++i)
-        if (lexicon_.has(a_.token(i).lower, Word::kOrganisation)) organisations_[a_.token(i).lower].push_back({mention.first, e});
+        if (lexicon_.has(a_.token(i).lower, Word::kOrganisation))
+          organisations_[a_.token(i).lower].push_back({mention.first, e});
     }
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) sentence(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) find_speaker(s);
@@ -73,7 +77,7 @@ class Resolver {
   std::uint32_t last_person_ = kNone;
   std::uint32_t last_team_ = kNone;
   std::vector<std::uint32_t> last_group_;
-  std::map<std::string, std::vector<std::uint32_t>> events_;                  // by class
+  std::map<std::string, std::vector<std::uint32_t>> events_;                    // by class
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> participants_;  // of events, as their names say
   std::map<std::string, std::uint32_t> teams_;
   // Organisations by the words of their first names, with the token these begin at.
@@ -107,11 +111,13 @@ void Resolver::learn_genders() {
     if (mention.type != EntityType::kPerson || mention.entity == kNone) continue;
     Gender gender = Gender::kUnknown;
     const std::uint32_t from = mention.first >= 2 ? mention.first - 2 : 0;
-    for (std::uint32_t i = mention.title_last > mention.title_first ? mention.title_first : from; i <= mention.first && gender == Gender::kUnknown; ++i)
+    for (std::uint32_t i = mention.title_last > mention.title_first ? mention.title_first : from;
+         i <= mention.first && gender == Gender::kUnknown; ++i)
       gender = gender_of_word(a_.token(i).lower);
     // ", an Australian woman and"
     if (gender == Gender::kUnknown && mention.last < a_.segments.tokens.size() && a_.token(mention.last).lower == ",")
-      for (std::uint32_t i = mention.last + 1; i < a_.segments.tokens.size() && i < mention.last + 5 && gender == Gender::kUnknown; ++i) {
+      for (std::uint32_t i = mention.last + 1;
+           i < a_.segments.tokens.size() && i < mention.last + 5 && gender == Gender::kUnknown; ++i) {
         if (a_.token(i).kind == TokenKind::kPunctuation || lexicon_.has(a_.token(i).lower, Word::kPossessive)) break;
         gender = gender_of_word(a_.token(i).lower);
       }
@@ -135,12 +141,16 @@ std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
   return fits(last_person_) ? last_person_ : kNone;
 }
 
-// "his Russian counterpart, Vladimir Putin": the noun before the comma is the person behind it, and the other way round.
+// "his Russian counterpart, Vladimir Putin": the noun before the comma is the person behind it, and the other way
+// round.
 std::uint32_t Resolver::apposed(std::uint32_t s, std::uint32_t c) const {
   const std::vector<Chunk>& all = a_.sentences[s].chunks;
   const Chunk& noun = all[c];
-  if (!lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) && !lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last)) return kNone;
-  if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kComma && all[c + 2].kind == ChunkKind::kNoun && all[c + 2].mention != kNone) {
+  if (!lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) &&
+      !lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last))
+    return kNone;
+  if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kComma && all[c + 2].kind == ChunkKind::kNoun &&
+      all[c + 2].mention != kNone) {
     const Mention& mention = a_.mentions[all[c + 2].mention];
     const bool vessel = lexicon_.has(noun.word, Word::kVessel);
     if (vessel ? mention.type != EntityType::kPerson : mention.type == EntityType::kPerson) return mention.entity;
@@ -160,8 +170,10 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
   for (const std::uint32_t mention : noun.modifiers) note(mention);
   if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kPreposition && all[c + 1].word == "between")
     for (std::uint32_t i = c + 2; i < all.size() && i < c + 6; ++i) {
-      if (all[i].kind == ChunkKind::kNoun) note(all[i].mention);
-      else if (all[i].kind != ChunkKind::kCoordinator && all[i].kind != ChunkKind::kComma) break;
+      if (all[i].kind == ChunkKind::kNoun)
+        note(all[i].mention);
+      else if (all[i].kind != ChunkKind::kCoordinator && all[i].kind != ChunkKind::kComma)
+        break;
     }
   std::uint32_t chosen = kNone;
   // "The 2023 tournament" is not the one of this year.
@@ -172,7 +184,8 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
     for (auto it = known.rbegin(); it != known.rend() && chosen == kNone; ++it) {
       const std::vector<std::uint32_t>& those = participants_[*it];
       bool shared = of.empty() || those.empty();
-      for (const std::uint32_t entity : of) shared = shared || std::find(those.begin(), those.end(), entity) != those.end();
+      for (const std::uint32_t entity : of)
+        shared = shared || std::find(those.begin(), those.end(), entity) != those.end();
       if (shared) chosen = *it;
     }
   }
@@ -187,8 +200,9 @@ std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
   std::uint32_t first = noun.first;
   const auto leads = [&](std::uint32_t i) {
     const std::string& word = a_.token(i).lower;
-    return lexicon_.has_any(word, Word::kDeterminer | Word::kPossessive | Word::kNumber) || a_.token(i).kind != TokenKind::kWord || word == "first" ||
-           word == "second" || word == "third" || word == "last" || word == "next" || word == "'s";
+    return lexicon_.has_any(word, Word::kDeterminer | Word::kPossessive | Word::kNumber) ||
+           a_.token(i).kind != TokenKind::kWord || word == "first" || word == "second" || word == "third" ||
+           word == "last" || word == "next" || word == "'s";
   };
   while (first + 1 < noun.last && leads(first)) {
     // "two-hour-long" goes as a whole.
@@ -208,7 +222,8 @@ std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
   // "A group of Afghan teenagers" is the Afghan team, if there is one.
   if (c + 2 < all.size() && all[c + 1].word == "of" && all[c + 2].kind == ChunkKind::kNoun && last_team_ != kNone)
     for (const std::uint32_t m : all[c + 2].modifiers)
-      if (a_.mentions[m].kind == MentionKind::kAdjective && a_.entities[last_team_].name.starts_with(a_.words(a_.mentions[m].first, a_.mentions[m].last)))
+      if (a_.mentions[m].kind == MentionKind::kAdjective &&
+          a_.entities[last_team_].name.starts_with(a_.words(a_.mentions[m].first, a_.mentions[m].last)))
         return last_team_;
   for (const std::uint32_t m : chunk.modifiers) {
     const Mention& of = a_.mentions[m];
@@ -229,7 +244,8 @@ std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
 
 // "the church" after the Church of Somewhere.
 std::uint32_t Resolver::organisation(const Chunk& chunk) const {
-  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2) return kNone;
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2)
+    return kNone;
   const auto it = organisations_.find(chunk.word);
   if (it == organisations_.end()) return kNone;
   std::uint32_t found = kNone;
@@ -245,7 +261,9 @@ void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
   const auto note = [&](const std::vector<std::uint32_t>& nouns) {
     for (const std::uint32_t noun : nouns)
       for (const std::uint32_t entity : a_.entities_of(s, noun))
-        if (a_.type_of(entity) == EntityType::kPerson && std::find(together.begin(), together.end(), entity) == together.end()) together.push_back(entity);
+        if (a_.type_of(entity) == EntityType::kPerson &&
+            std::find(together.begin(), together.end(), entity) == together.end())
+          together.push_back(entity);
   };
   note(clause.subjects);
   note(clause.objects);
@@ -260,12 +278,16 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
   bool all = false;
   for (std::uint32_t i = chunk.first; i < chunk.last; ++i) {
     const std::string& word = a_.token(i).lower;
-    if (word == "both") count = 2, all = true;
-    else if (word == "all" || word == "the") all = true;
-    else if (lexicon_.number(word) > 1) count = static_cast<std::size_t>(lexicon_.number(word));
+    if (word == "both")
+      count = 2, all = true;
+    else if (word == "all" || word == "the")
+      all = true;
+    else if (lexicon_.number(word) > 1)
+      count = static_cast<std::size_t>(lexicon_.number(word));
   }
   const bool bare = chunk.last - chunk.first <= 2 && (lexicon_.has(chunk.word, Word::kNumber) || chunk.word == "both");
-  const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" || chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
+  const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" ||
+                       chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
   if (!all || !(bare || persons) || last_group_.empty()) return false;
   if (count == 0 && !persons) return false;
   const std::vector<Chunk>& around = a_.sentences[s].chunks;
@@ -316,7 +338,8 @@ void Resolver::sentence(std::uint32_t s) {
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
       last_person_ = chunk.entity;
       // Subjects of side clauses ("when Russell visited China") do not become what "he" means in the next.
-      if (subject[c] && !chunk.quoted && (last_subject_ == kNone || !in_side_clause(all, c))) last_subject_ = chunk.entity;
+      if (subject[c] && !chunk.quoted && (last_subject_ == kNone || !in_side_clause(all, c)))
+        last_subject_ = chunk.entity;
     }
   }
   for (const Clause& clause : clauses) note_meeting(s, clause);
@@ -331,7 +354,8 @@ std::uint32_t Resolver::speaker_in(std::uint32_t s) const {
       for (const std::uint32_t noun : *nouns) {
         const Chunk& chunk = a_.sentences[s].chunks[noun];
         if (chunk.quoted || chunk.entity == kNone) continue;
-        if (a_.type_of(chunk.entity) == EntityType::kPerson || a_.type_of(chunk.entity) == EntityType::kOrganization) return chunk.entity;
+        if (a_.type_of(chunk.entity) == EntityType::kPerson || a_.type_of(chunk.entity) == EntityType::kOrganization)
+          return chunk.entity;
       }
   }
   return kNone;
@@ -354,7 +378,8 @@ void Resolver::find_speaker(std::uint32_t s) {
 void Resolver::first_persons(std::uint32_t s) {
   if (a_.speakers[s] == kNone) return;
   for (Chunk& chunk : chunks(s))
-    if (chunk.kind == ChunkKind::kNoun && chunk.quoted && chunk.pronoun && (chunk.word == "i" || chunk.word == "me" || chunk.word == "we")) {
+    if (chunk.kind == ChunkKind::kNoun && chunk.quoted && chunk.pronoun &&
+        (chunk.word == "i" || chunk.word == "me" || chunk.word == "we")) {
       // "We" of a person is more than that person.
       const bool person = a_.type_of(a_.speakers[s]) == EntityType::kPerson;
       if (person == (chunk.word != "we")) chunk.entity = a_.speakers[s];

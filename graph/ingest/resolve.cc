@@ -23,11 +23,16 @@ bool is_same(const Node& node, const LocalEntity& entity) {
 
 std::string_view label_of(EntityType type) noexcept {
   switch (type) {
-    case EntityType::kPerson: return "Person";
-    case EntityType::kOrganization: return "Organization";
-    case EntityType::kPlace: return "Place";
-    case EntityType::kEvent: return "Event";
-    case EntityType::kOther: break;
+    case EntityType::kPerson:
+      return "Person";
+    case EntityType::kOrganization:
+      return "Organization";
+    case EntityType::kPlace:
+      return "Place";
+    case EntityType::kEvent:
+      return "Event";
+    case EntityType::kOther:
+      break;
   }
   return "";
 }

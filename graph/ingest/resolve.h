@@ -1,8 +1,8 @@
 // Finds the entities of an article in the store: by full name, alias of several words, acronym; events also by
 // their kind, day and participants.
 //
-// A node of :Entity carries `lookup`, the list of the folded forms under which other articles may find it again, with an
-// index on its elements. A single surname is never among them: it links inside its article alone.
+// A node of :Entity carries `lookup`, the list of the folded forms under which other articles may find it again, with
+// an index on its elements. A single surname is never among them: it links inside its article alone.
 #pragma once
 
 #include <optional>

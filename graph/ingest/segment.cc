@@ -26,17 +26,18 @@ using TextPtr = std::unique_ptr<UText, CloseText>;
 
 // Words that carry a full stop without ending a sentence, without that stop.
 constexpr std::array kAbbreviations = {
-    "mr",  "mrs", "ms",   "dr",   "prof", "st",  "sen", "rep", "gov", "gen", "col", "lt",  "sgt", "capt", "maj",
-    "adm", "rev", "hon",  "fr",   "jr",   "sr",  "vs",  "etc", "inc", "ltd", "corp", "dept", "univ", "jan", "feb",
-    "apr", "jun", "jul",  "aug",  "sept", "oct", "nov", "dec", "vol", "messrs", "mt", "ft", "brig", "cmdr", "supt"};
+    "mr",  "mrs", "ms",  "dr",  "prof", "st",  "sen", "rep", "gov", "gen",    "col",  "lt",   "sgt",  "capt", "maj",
+    "adm", "rev", "hon", "fr",  "jr",   "sr",  "vs",  "etc", "inc", "ltd",    "corp", "dept", "univ", "jan",  "feb",
+    "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec", "vol", "messrs", "mt",   "ft",   "brig", "cmdr", "supt"};
 // Of these, the ones that may end a sentence too: a break stands if the next word could begin one.
 constexpr std::array kMayEnd = {"etc", "inc", "ltd", "corp", "jr", "sr", "dept"};
 // Words that after "U.S." or "plan B." are the start of a sentence rather than the rest of a name.
 constexpr std::array kStarters = {
-    "the",  "a",    "an",    "he",    "she",   "it",    "they",  "we",    "i",        "you",     "in",   "on",   "at",
-    "this", "that", "these", "those", "but",   "and",   "his",   "her",   "their",    "its",     "our",  "my",   "after",
-    "as",   "when", "while", "if",    "there", "some",  "many",  "most",  "other",    "both",    "all",  "for",  "from",
-    "with", "once", "since", "until", "under", "during", "before", "despite", "although", "however", "then", "what", "according"};
+    "the",    "a",      "an",      "he",       "she",     "it",    "they",  "we",       "i",     "you",   "in",
+    "on",     "at",     "this",    "that",     "these",   "those", "but",   "and",      "his",   "her",   "their",
+    "its",    "our",    "my",      "after",    "as",      "when",  "while", "if",       "there", "some",  "many",
+    "most",   "other",  "both",    "all",      "for",     "from",  "with",  "once",     "since", "until", "under",
+    "during", "before", "despite", "although", "however", "then",  "what",  "according"};
 
 template <class List>
 bool contains(const List& list, std::string_view word) {
@@ -57,8 +58,10 @@ std::string lower_word(std::string_view word) {
     const utf8::Decoded decoded = utf8::decode(word, i);
     i += decoded.length;
     auto c = static_cast<UChar32>(decoded.code_point);
-    if (c < 0x80) c = c >= 'A' && c <= 'Z' ? c + 32 : c;
-    else c = u_tolower(c);
+    if (c < 0x80)
+      c = c >= 'A' && c <= 'Z' ? c + 32 : c;
+    else
+      c = u_tolower(c);
     if (c == 0x2019 || c == 0x2018) c = '\'';
     utf8::append(out, static_cast<std::uint32_t>(c));
   }
@@ -83,15 +86,20 @@ Token make_token(std::string_view text, std::uint32_t begin, std::uint32_t end) 
     const bool is_upper = u_isupper(c) != 0 || u_istitle(c) != 0;
     if (is_upper) ++upper;
     // Scripts without case count as lower: nothing in them can be told by capitals.
-    else if (u_isalpha(c) != 0) ++lower;
-    else if (u_isdigit(c) != 0) ++digits;
+    else if (u_isalpha(c) != 0)
+      ++lower;
+    else if (u_isdigit(c) != 0)
+      ++digits;
     if (first) token.capital = is_upper;
     first = false;
   }
   token.all_caps = upper >= 2 && lower == 0;
-  if (upper + lower > 0 && !(digits > 0 && !u_isalpha(code_point_at(text, begin)))) token.kind = TokenKind::kWord;
-  else if (digits > 0) token.kind = TokenKind::kNumber;
-  else token.kind = TokenKind::kPunctuation;
+  if (upper + lower > 0 && !(digits > 0 && !u_isalpha(code_point_at(text, begin))))
+    token.kind = TokenKind::kWord;
+  else if (digits > 0)
+    token.kind = TokenKind::kNumber;
+  else
+    token.kind = TokenKind::kPunctuation;
   return token;
 }
 
@@ -109,7 +117,8 @@ std::vector<std::uint32_t> Segmenter::Impl::boundaries(UBreakIterator* iterator,
                                                        std::uint32_t from) const {
   std::vector<std::uint32_t> out;
   UErrorCode error = U_ZERO_ERROR;
-  const TextPtr utext(utext_openUTF8(nullptr, text.data() + from, static_cast<std::int64_t>(text.size() - from), &error));
+  const TextPtr utext(
+      utext_openUTF8(nullptr, text.data() + from, static_cast<std::int64_t>(text.size() - from), &error));
   if (U_FAILURE(error) != 0) return {from, static_cast<std::uint32_t>(text.size())};
   ubrk_setUText(iterator, utext.get(), &error);
   for (std::int32_t at = ubrk_first(iterator); at != UBRK_DONE; at = ubrk_next(iterator))
@@ -164,7 +173,9 @@ namespace {
 // A longer run of words without a stop is no sentence; what reads sentences may take time quadratic in them.
 constexpr std::uint32_t kSentenceTokensMax = 500;
 
-bool is_opening(std::string_view lower) { return lower == "\"" || lower == "(" || lower == "[" || lower == "“" || lower == "'"; }
+bool is_opening(std::string_view lower) {
+  return lower == "\"" || lower == "(" || lower == "[" || lower == "“" || lower == "'";
+}
 
 // A blank line, or a line break that ends a line a typist would not have wrapped.
 enum class Gap { kNone, kLine, kParagraph };
@@ -192,7 +203,8 @@ bool is_wrapped(std::string_view text, std::uint32_t end, const Token& last, con
 // Whether ICU's break between two tokens is none: an abbreviation before it, or no beginning after it.
 bool breaks_nothing(const Token& last, const Token& next, bool last_is_person_initial) {
   if (next.kind == TokenKind::kWord && !next.capital) return true;
-  if (next.kind == TokenKind::kPunctuation && !is_opening(next.lower) && next.lower != "—" && next.lower != "-") return true;
+  if (next.kind == TokenKind::kPunctuation && !is_opening(next.lower) && next.lower != "—" && next.lower != "-")
+    return true;
   if (last.kind != TokenKind::kWord || !last.lower.ends_with('.')) return false;
   const bool dotted = last.lower.find('.') + 1 < last.lower.size();
   if (dotted || last_is_person_initial) return next.kind == TokenKind::kWord && !contains(kStarters, next.lower);
@@ -208,10 +220,14 @@ void mark_quotes(std::vector<Token>& tokens, const std::vector<Sentence>& senten
     paragraph = sentence.paragraph;
     for (std::uint32_t i = sentence.first_token; i < sentence.last_token; ++i) {
       Token& token = tokens[i];
-      if (token.lower == "“") open = true;
-      else if (token.lower == "”") open = false;
-      else if (token.lower == "\"") open = !open;
-      else token.in_quotes = open;
+      if (token.lower == "“")
+        open = true;
+      else if (token.lower == "”")
+        open = false;
+      else if (token.lower == "\"")
+        open = !open;
+      else
+        token.in_quotes = open;
     }
   }
 }
@@ -229,6 +245,7 @@ Result<Segmenter> Segmenter::make() {
 }
 
 Segmenter::Segmenter(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+
 Segmenter::Segmenter(Segmenter&&) noexcept = default;
 Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
 Segmenter::~Segmenter() = default;
@@ -249,9 +266,12 @@ Segments Segmenter::segment(std::string_view text, std::uint32_t from) {
       const bool icu_breaks = next_break < breaks.size() && breaks[next_break] <= token.begin;
       const Gap gap = gap_between(text, last.end, token.begin);
       bool cut = false;
-      if (gap == Gap::kParagraph) cut = true;
-      else if (gap == Gap::kLine && !is_wrapped(text, last.end, last, token)) cut = true;
-      else if (gap == Gap::kLine && last.kind != TokenKind::kPunctuation) cut = false;
+      if (gap == Gap::kParagraph)
+        cut = true;
+      else if (gap == Gap::kLine && !is_wrapped(text, last.end, last, token))
+        cut = true;
+      else if (gap == Gap::kLine && last.kind != TokenKind::kPunctuation)
+        cut = false;
       else if (icu_breaks) {
         // "J. Smith": an initial after a name or at the start of a sentence ends nothing; "plan B." does.
         const bool initial = last.kind == TokenKind::kWord && last.lower.size() == 2 && last.capital && token.capital;

@@ -15,7 +15,8 @@ constexpr int kYearMin = 1000;
 constexpr int kYearMax = 2100;
 
 std::optional<Date> make_date(int year, int month, int day) {
-  const chrono::year_month_day ymd{chrono::year{year}, chrono::month{static_cast<unsigned>(month)}, chrono::day{static_cast<unsigned>(day)}};
+  const chrono::year_month_day ymd{chrono::year{year}, chrono::month{static_cast<unsigned>(month)},
+                                   chrono::day{static_cast<unsigned>(day)}};
   if (!ymd.ok()) return std::nullopt;
   return Date{chrono::sys_days{ymd}.time_since_epoch().count()};
 }
@@ -68,7 +69,11 @@ int day_number(std::string_view text) {
 class TimeFinder {
  public:
   TimeFinder(std::string_view text, const Segments& segments, const Lexicon& lexicon, std::optional<Date> reference)
-      : text_(text), tokens_(segments.tokens), sentences_(segments.sentences), lexicon_(lexicon), reference_(reference) {}
+      : text_(text),
+        tokens_(segments.tokens),
+        sentences_(segments.sentences),
+        lexicon_(lexicon),
+        reference_(reference) {}
 
   std::vector<TimeMention> run();
 
@@ -133,8 +138,8 @@ class TimeFinder {
 bool TimeFinder::looks_ahead(std::size_t i) const {
   for (std::size_t k = i; k-- > begin_;) {
     const std::string& w = tokens_[k].lower;
-    if (w == "will" || w == "would" || w == "shall" || w == "'ll" || w == "scheduled" || w == "plans" || w == "planned" ||
-        w == "due" || w == "upcoming" || w == "expected" || w == "set")
+    if (w == "will" || w == "would" || w == "shall" || w == "'ll" || w == "scheduled" || w == "plans" ||
+        w == "planned" || w == "due" || w == "upcoming" || w == "expected" || w == "set")
       return true;
     const VerbForm* verb = lexicon_.verb(w);
     if (verb != nullptr && verb->past && !verb->base && w != "said" && w != "held" && w != "met") return false;
@@ -211,8 +216,9 @@ std::optional<TimeFinder::Found> TimeFinder::month_day(std::size_t i) const {
   if (year_at(comma) > 0) return Found{.last = comma + 1, .value = iso_month(year_at(comma), month)};
   // A month alone needs a preposition: "may" and "March" are other words too.
   const std::string& before = i > begin_ ? tokens_[i - 1].lower : word(end_);
-  const bool preposition = before == "in" || before == "since" || before == "until" || before == "by" || before == "during" ||
-                           before == "last" || before == "next" || before == "early" || before == "late";
+  const bool preposition = before == "in" || before == "since" || before == "until" || before == "by" ||
+                           before == "during" || before == "last" || before == "next" || before == "early" ||
+                           before == "late";
   if (!preposition || !reference_) return std::nullopt;
   int year = year_of(*reference_);
   const bool ahead = looks_ahead(i) || before == "next";
@@ -229,7 +235,8 @@ std::optional<TimeFinder::Found> TimeFinder::day_month(std::size_t i) const {
   int to_day = 0;
   int month = month_at(k);
   if (month == 0 && word(k) == "of") month = month_at(++k);
-  if (month == 0 && (word(k) == "-" || word(k) == "–" || word(k) == "to" || word(k) == "and") && day_at(k + 1) > 0 && month_at(k + 2) > 0) {
+  if (month == 0 && (word(k) == "-" || word(k) == "–" || word(k) == "to" || word(k) == "and") && day_at(k + 1) > 0 &&
+      month_at(k + 2) > 0) {
     to_day = day_at(k + 1);
     k += 2;
     month = month_at(k);
@@ -252,9 +259,12 @@ std::optional<TimeFinder::Found> TimeFinder::weekday(std::size_t i) const {
   const int today = weekday_of(*reference_);
   const std::string& before = i > begin_ ? tokens_[i - 1].lower : word(end_);
   std::int64_t days = -((today - wanted + 7) % 7);
-  if (before == "next" || before == "coming") days = (wanted - today + 7) % 7 == 0 ? 7 : (wanted - today + 7) % 7;
-  else if (before == "last" && days == 0) days = -7;
-  else if (before != "last" && looks_ahead(i)) days = (wanted - today + 7) % 7;
+  if (before == "next" || before == "coming")
+    days = (wanted - today + 7) % 7 == 0 ? 7 : (wanted - today + 7) % 7;
+  else if (before == "last" && days == 0)
+    days = -7;
+  else if (before != "last" && looks_ahead(i))
+    days = (wanted - today + 7) % 7;
   const Date day{reference_->days + days};
   return Found{.last = i + 1, .value = iso_date(day), .day = day};
 }
@@ -268,7 +278,11 @@ std::optional<TimeFinder::Found> TimeFinder::relative(std::size_t i) const {
     return Found{.last = last, .value = iso_date(day) + std::string(part), .day = day, .deictic = true};
   };
   const auto part_of = [](std::string_view part) -> std::string_view {
-    return part == "morning" ? "TMO" : part == "afternoon" ? "TAF" : part == "evening" ? "TEV" : part == "night" ? "TNI" : "";
+    return part == "morning"     ? "TMO"
+           : part == "afternoon" ? "TAF"
+           : part == "evening"   ? "TEV"
+           : part == "night"     ? "TNI"
+                                 : "";
   };
   if (w == "today") return on(i + 1, 0);
   if (w == "tonight") return on(i + 1, 0, "TNI");
@@ -278,9 +292,12 @@ std::optional<TimeFinder::Found> TimeFinder::relative(std::size_t i) const {
   if (w == "last" && unit == "night") return on(i + 2, -1, "TNI");
   if (w == "this" && !part_of(unit).empty()) return on(i + 2, 0, part_of(unit));
   int step = 0;
-  if (w == "last" || w == "previous") step = -1;
-  else if (w == "next" || w == "coming") step = 1;
-  else if (w != "this") return std::nullopt;
+  if (w == "last" || w == "previous")
+    step = -1;
+  else if (w == "next" || w == "coming")
+    step = 1;
+  else if (w != "this")
+    return std::nullopt;
   if (unit == "week" || unit == "weekend") {
     const Date day{today.days + 7 * step};
     std::string value = iso_week(day);
@@ -305,7 +322,8 @@ std::optional<TimeFinder::Found> TimeFinder::ago(std::size_t i) const {
     return Found{.last = i + 3, .value = iso_date(day), .day = day};
   }
   if (unit.starts_with("week")) return Found{.last = i + 3, .value = iso_week(Date{today.days - 7 * count})};
-  if (unit.starts_with("month")) return Found{.last = i + 3, .value = iso_month(year_of(today), month_of(today) - count)};
+  if (unit.starts_with("month"))
+    return Found{.last = i + 3, .value = iso_month(year_of(today), month_of(today) - count)};
   const int years = unit.starts_with("year") ? count : unit.starts_with("decade") ? 10 * count : 0;
   if (years == 0 || years > year_of(today)) return std::nullopt;
   return Found{.last = i + 3, .value = fmt::format("{:04}", year_of(today) - years)};
@@ -316,11 +334,13 @@ std::optional<TimeFinder::Found> TimeFinder::span(std::size_t i) const {
   const std::string& w = word(i);
   if (w.size() == 5 && w.ends_with("0s") && w[0] >= '1' && w[0] <= '9') {
     const int decade = small_number(w.substr(0, 4));
-    if (decade >= kYearMin && decade <= kYearMax) return Found{.last = i + 1, .value = fmt::format("{:04}-01-01/{:04}-12-31", decade, decade + 9)};
+    if (decade >= kYearMin && decade <= kYearMax)
+      return Found{.last = i + 1, .value = fmt::format("{:04}-01-01/{:04}-12-31", decade, decade + 9)};
   }
   if (word(i + 1) == "century" && w.size() > 2 && w[0] >= '0' && w[0] <= '9') {
     const int century = day_number(w);
-    if (century > 10 && century <= 21) return Found{.last = i + 2, .value = fmt::format("{:02}00-01-01/{:02}99-12-31", century - 1, century - 1)};
+    if (century > 10 && century <= 21)
+      return Found{.last = i + 2, .value = fmt::format("{:02}00-01-01/{:02}99-12-31", century - 1, century - 1)};
   }
   return std::nullopt;
 }
@@ -332,22 +352,27 @@ std::optional<TimeFinder::Found> TimeFinder::year(std::size_t i) const {
   // A number with a unit behind it, or in a sum or a share, is none: "2000 people", "$1500".
   if (i > begin_ && !tokens_[i].space_before) {
     const std::string& before = tokens_[i - 1].lower;
-    if (before != "(" && before != "-" && before != "–" && before != "\"" && before != "“" && before != "/") return std::nullopt;
+    if (before != "(" && before != "-" && before != "–" && before != "\"" && before != "“" && before != "/")
+      return std::nullopt;
   }
   const bool dash = (word(i + 1) == "-" || word(i + 1) == "–") && year_at(i + 2) > value;
   if (dash) return Found{.last = i + 3, .value = fmt::format("{:04}/{:04}", value, year_at(i + 2))};
   const std::string& after = word(i + 1);
   const bool followed = i + 1 < end_ && tokens_[i + 1].kind == TokenKind::kWord && !tokens_[i + 1].capital;
-  const bool stops = !followed || lexicon_.has_any(after, Word::kPreposition | Word::kCoordinator | Word::kSubordinator | Word::kPronoun |
-                                                              Word::kAuxiliary | Word::kRelative | Word::kDeterminer | Word::kAdverb | Word::kModal) ||
+  const bool stops = !followed ||
+                     lexicon_.has_any(after, Word::kPreposition | Word::kCoordinator | Word::kSubordinator |
+                                                 Word::kPronoun | Word::kAuxiliary | Word::kRelative |
+                                                 Word::kDeterminer | Word::kAdverb | Word::kModal) ||
                      lexicon_.verb(after) != nullptr;
   const std::string& before = i > begin_ ? tokens_[i - 1].lower : word(end_);
-  const bool led = before == "in" || before == "since" || before == "of" || before == "by" || before == "until" || before == "from" ||
-                   before == "during" || before == "early" || before == "late" || before == "mid" || before == "and" || before == "to" ||
-                   before == "the" || before == "after" || before == "before" || before == "around" || before == "," || before == "(" ||
-                   before == "between" || before == "on" || before == "a" || before == "year";
+  const bool led = before == "in" || before == "since" || before == "of" || before == "by" || before == "until" ||
+                   before == "from" || before == "during" || before == "early" || before == "late" || before == "mid" ||
+                   before == "and" || before == "to" || before == "the" || before == "after" || before == "before" ||
+                   before == "around" || before == "," || before == "(" || before == "between" || before == "on" ||
+                   before == "a" || before == "year";
   if (!led && !(i == begin_ && followed)) return std::nullopt;
-  if (!stops && before != "in" && before != "since" && before != "the" && before != "a" && before != "year") return std::nullopt;
+  if (!stops && before != "in" && before != "since" && before != "the" && before != "a" && before != "year")
+    return std::nullopt;
   return Found{.last = i + 1, .value = fmt::format("{:04}", value)};
 }
 
@@ -382,13 +407,15 @@ void TimeFinder::add_clock(Found& found) const {
   std::size_t used = 0;
   const auto number = [&]() {
     int value = -1;
-    while (used < clock.size() && clock[used] >= '0' && clock[used] <= '9') value = std::max(value, 0) * 10 + (clock[used++] - '0');
+    while (used < clock.size() && clock[used] >= '0' && clock[used] <= '9')
+      value = std::max(value, 0) * 10 + (clock[used++] - '0');
     return value;
   };
   int hour = number();
   if (hour < 0 || hour > 24) return;
   int minute = 0;
-  const bool colon = used < clock.size() && (clock[used] == ':' || clock[used] == '.') && used + 1 < clock.size() && clock[used + 1] >= '0' && clock[used + 1] <= '9';
+  const bool colon = used < clock.size() && (clock[used] == ':' || clock[used] == '.') && used + 1 < clock.size() &&
+                     clock[used + 1] >= '0' && clock[used + 1] <= '9';
   if (colon) {
     ++used;
     minute = number();
@@ -453,7 +480,8 @@ std::vector<TimeMention> find_times(std::string_view text, const Segments& segme
 
 std::string iso_date(Date date) {
   const chrono::year_month_day ymd = parts(date);
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                     static_cast<unsigned>(ymd.day()));
 }
 
 std::optional<Date> parse_iso_date(std::string_view text) {

@@ -2,7 +2,8 @@
 //
 //     "on Sunday", reference 2025-05-19 (a Monday)             ->  2025-05-18
 //     "will be speaking on Monday, at 10:00 am"                ->  2025-05-19T10:00
-//     "last week" -> 2025-W20    "the 1960s" -> 1960-01-01/1969-12-31    "May 16" -> 2025-05-16    "from 14 to 20 September 2015" -> 2015-09-14/2015-09-20
+//     "last week" -> 2025-W20    "the 1960s" -> 1960-01-01/1969-12-31    "May 16" -> 2025-05-16    "from 14 to 20
+//     September 2015" -> 2015-09-14/2015-09-20
 //
 // A weekday is the last one up to the reference day, or, where its sentence speaks of what will be, the next one
 // from it. Without a reference only expressions that name their year have a value.

@@ -18,7 +18,7 @@ extern const std::string_view kDeterminers, kPrepositions, kCoordinators, kSubor
     kPossessives, kAuxiliaries, kModals, kAdverbs, kAdjectives, kNegations, kTimeUnits, kPeoples, kPersons, kVessels,
     kTeams, kNoNames, kNameParticles;
 extern const std::string_view kOrganisationWords, kPlaceWords;
-extern const std::string_view kEventClasses;    // one class a line; the first word names it
+extern const std::string_view kEventClasses;  // one class a line; the first word names it
 extern const std::string_view kRegularVerbs;
 extern const std::string_view kIrregularVerbs;  // base/past/participle[/gerund]
 

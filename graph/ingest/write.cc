@@ -26,7 +26,9 @@ std::optional<List> extended(const Value& list, const std::vector<std::string>& 
   if (list.kind() == Kind::kList) out = list.as_list();
   const std::size_t old = out.size();
   for (const std::string& text : more) {
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Value& value) { return value.kind() == Kind::kString && value.as_string() == text; });
+    const bool known = std::any_of(out.begin(), out.end(), [&](const Value& value) {
+      return value.kind() == Kind::kString && value.as_string() == text;
+    });
     if (!known && text != without) out.emplace_back(text);
   }
   if (out.size() == old) return std::nullopt;
@@ -34,8 +36,9 @@ std::optional<List> extended(const Value& list, const std::vector<std::string>& 
 }
 
 std::string fact_key(const Claim& claim, NodeId from, NodeId to, const std::optional<Date>& day) {
-  const std::string text = fmt::format("{}|{}|{}|{}|{}|{}", claim.type, static_cast<std::uint64_t>(from), static_cast<std::uint64_t>(to), claim.role,
-                                       claim.status, day ? iso_date(*day) : "");
+  const std::string text =
+      fmt::format("{}|{}|{}|{}|{}|{}", claim.type, static_cast<std::uint64_t>(from), static_cast<std::uint64_t>(to),
+                  claim.role, claim.status, day ? iso_date(*day) : "");
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
@@ -72,7 +75,8 @@ class ArticleWriter {
 
 // Entities that only the former article knew are taken away by sweep() unless the new one speaks of them too.
 Status ArticleWriter::retract(NodeId article) {
-  KITH_TRY(Cursor cursor, tx_.run("MATCH (a:Article {key: $key})-[:MENTIONS]->(e) RETURN DISTINCT elementId(e)", {{"key", article_.key}}));
+  KITH_TRY(Cursor cursor, tx_.run("MATCH (a:Article {key: $key})-[:MENTIONS]->(e) RETURN DISTINCT elementId(e)",
+                                  {{"key", article_.key}}));
   KITH_TRY(const std::vector<List> rows, cursor.rows());
   for (const List& row : rows) mentioned_before_.push_back(row[0]);
   KITH_TRY(Cursor edges, tx_.run("MATCH (a:Article {key: $key})-[r]-() RETURN count(r)", {{"key", article_.key}}));
@@ -80,7 +84,8 @@ Status ArticleWriter::retract(NodeId article) {
   KITH_TRY(const std::vector<EdgeId> facts, tx_.supported_by(article));
   for (const EdgeId fact : facts) {
     KITH_TRY(const std::vector<Evidence> evidence, tx_.evidence(fact));
-    const bool alone = std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.article == article; });
+    const bool alone =
+        std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.article == article; });
     written_.edges -= alone ? 1 : 0;
   }
   written_.edges -= counted.at(0).at(0).as_integer();
@@ -90,9 +95,10 @@ Status ArticleWriter::retract(NodeId article) {
 
 Status ArticleWriter::sweep() {
   for (const Value& id : mentioned_before_) {
-    KITH_TRY(Cursor cursor, tx_.run("MATCH (e:Entity) WHERE elementId(e) = $id OPTIONAL MATCH (e)-[r]-() WITH e, count(r) AS edges "
-                                    "WHERE edges = 0 DELETE e",
-                                    {{"id", id}}));
+    KITH_TRY(Cursor cursor,
+             tx_.run("MATCH (e:Entity) WHERE elementId(e) = $id OPTIONAL MATCH (e)-[r]-() WITH e, count(r) AS edges "
+                     "WHERE edges = 0 DELETE e",
+                     {{"id", id}}));
     written_.nodes -= cursor.changes().nodes_deleted;
   }
   return ok();
@@ -152,9 +158,11 @@ Status ArticleWriter::write_entities() {
     std::vector<std::string> forms = entity.aliases;
     forms.insert(forms.begin(), entity.name);
     const Value& name = node->properties["name"];
-    if (const auto aliases = extended(node->properties["aliases"], forms, name.kind() == Kind::kString ? name.as_string() : ""))
+    if (const auto aliases =
+            extended(node->properties["aliases"], forms, name.kind() == Kind::kString ? name.as_string() : ""))
       KITH_DO(tx_.set_property(node->id, "aliases", *aliases));
-    if (const auto lookup = extended(node->properties["lookup"], entity.link_names)) KITH_DO(tx_.set_property(node->id, "lookup", *lookup));
+    if (const auto lookup = extended(node->properties["lookup"], entity.link_names))
+      KITH_DO(tx_.set_property(node->id, "lookup", *lookup));
     if (entity.date && node->properties["date"].is_null()) KITH_DO(tx_.set_property(node->id, "date", *entity.date));
   }
   return ok();
@@ -200,7 +208,8 @@ Status ArticleWriter::update_fact(EdgeId id, const Claim& claim) {
   if (claim.time != kNone) {
     const std::string& value = extraction_.times[claim.time].value;
     const Value& known = edge->properties["time"];
-    if (known.is_null() || (known.kind() == Kind::kString && known.as_string().size() < value.size())) KITH_DO(tx_.set_property(id, "time", value));
+    if (known.is_null() || (known.kind() == Kind::kString && known.as_string().size() < value.size()))
+      KITH_DO(tx_.set_property(id, "time", value));
   }
   return ok();
 }
@@ -274,7 +283,8 @@ Status Writer::ensure_fact_types(const Extraction& extraction) {
     std::string name = "fact_" + claim.type;
     for (char& c : name)
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    KITH_DO(store_.run("CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR ()-[r:" + claim.type + "]-() REQUIRE r.key IS UNIQUE"));
+    KITH_DO(store_.run("CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR ()-[r:" + claim.type +
+                       "]-() REQUIRE r.key IS UNIQUE"));
     fact_types_.insert(claim.type);
   }
   return ok();

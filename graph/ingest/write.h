@@ -3,8 +3,9 @@
 //     (:Article {key, text, …})-[:MENTIONS {start, end, text}]->(:Entity:Person {name, aliases, lookup})
 //     (:Person)-[:MET_WITH {key, date, time, place, status, confidence}]-(:Person), with its evidence
 //
-// Every fact edge carries `key`, a hash of what makes it that fact: type, ends, role, status and day. A claim is a merge by
-// it, so that a second source adds evidence and no edge. Edges of symmetric types go from the smaller id to the larger.
+// Every fact edge carries `key`, a hash of what makes it that fact: type, ends, role, status and day. A claim is a
+// merge by it, so that a second source adds evidence and no edge. Edges of symmetric types go from the smaller id to
+// the larger.
 #pragma once
 
 #include <set>

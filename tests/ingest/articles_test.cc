@@ -1,5 +1,5 @@
-// Articles with their claims beside them: tests/articles/<slug>.txt and <slug>.edges, one claim a line with the place of its
-// sentence in code points. `kith_tests --update-golden` writes them anew; the difference is to be read.
+// Articles with their claims beside them: tests/articles/<slug>.txt and <slug>.edges, one claim a line with the place
+// of its sentence in code points. `kith_tests --update-golden` writes them anew; the difference is to be read.
 #include <catch2/catch.hpp>
 
 #include <algorithm>
@@ -29,7 +29,8 @@ TEST_CASE("articles: every article of tests/articles makes its claims", "[ingest
     const Extraction extraction = extractor.extract(article);
     std::string edges;
     for (const Claim& claim : extraction.claims)
-      edges += extraction.claim_text(claim) + "  # chars " + std::to_string(kith::utf8::point_offset(article.text, claim.begin)) + "-" +
+      edges += extraction.claim_text(claim) + "  # chars " +
+               std::to_string(kith::utf8::point_offset(article.text, claim.begin)) + "-" +
                std::to_string(kith::utf8::point_offset(article.text, claim.end)) + "\n";
     std::filesystem::path golden = path;
     golden.replace_extension(".edges");

@@ -40,9 +40,12 @@ TEST_CASE("extract: who did what to whom", "[ingest]") {
       {"Ann Brody and Ivan Park met with Omar Said.",
        "Ann Brody -[MET_WITH]-> Omar Said\nIvan Park -[MET_WITH]-> Omar Said\n"},
       {"Ann Brody did not meet Ivan Park.", "Ann Brody -[MET_WITH {status: denied}]-> Ivan Park\n"},
-      {"Ann Brody will meet Ivan Park on Tuesday.", "Ann Brody -[MET_WITH {date: 2025-05-20, status: planned}]-> Ivan Park\n"},
-      {"Ann Brody claims that the Zorblat Group imprisoned her.", "Zorblat Group -[IMPRISONED {status: alleged}]-> Ann Brody\n"},
-      {"\"I spoke with Ivan Park on Friday,\" Ann Brody said.", "Ann Brody -[SPOKE_WITH {date: 2025-05-16}]-> Ivan Park\n"},
+      {"Ann Brody will meet Ivan Park on Tuesday.",
+       "Ann Brody -[MET_WITH {date: 2025-05-20, status: planned}]-> Ivan Park\n"},
+      {"Ann Brody claims that the Zorblat Group imprisoned her.",
+       "Zorblat Group -[IMPRISONED {status: alleged}]-> Ann Brody\n"},
+      {"\"I spoke with Ivan Park on Friday,\" Ann Brody said.",
+       "Ann Brody -[SPOKE_WITH {date: 2025-05-16}]-> Ivan Park\n"},
       {"The Zorblat Group was founded by Ann Brody.", "Ann Brody -[FOUNDED]-> Zorblat Group\n"},
       {"Ann Brody was born in Norway.", "Ann Brody -[BORN_IN]-> Norway\n"},
       {"Talks between Norway and Chile were held in Quillby on May 16.",
@@ -67,7 +70,8 @@ TEST_CASE("extract: being named in one sentence is no meeting", "[ingest]") {
 
 TEST_CASE("extract: a surname is tied to its full name and a pronoun to its person", "[ingest]") {
   Extractor extractor = *Extractor::make();
-  const Extraction found = extractor.extract(article_of("Ann Brody arrived. Brody spoke with Ivan Park. She visited Norway."));
+  const Extraction found =
+      extractor.extract(article_of("Ann Brody arrived. Brody spoke with Ivan Park. She visited Norway."));
   REQUIRE(found.entities.size() == 3);
   CHECK(found.entities[0].name == "Ann Brody");
   CHECK(found.entities[0].aliases == std::vector<std::string>{"Brody"});
@@ -95,7 +99,8 @@ TEST_CASE("extract: the three gold articles reach their scores", "[ingest][kit]"
   CHECK(std::system((script + "--check '" + out + "' > /dev/null").c_str()) == 0);
   const std::string scores = (scratch / "scores").native();
   REQUIRE(std::system((script + "'" + gold + "' '" + out + "' --per-doc > '" + scores + "'").c_str()) == 0);
-  const std::map<std::string, std::array<double, 3>> wanted = {{"seed", {70, 30, 80}}, {"afghan", {60, 15, 60}}, {"imprisoned", {60, 15, 60}}};
+  const std::map<std::string, std::array<double, 3>> wanted = {
+      {"seed", {70, 30, 80}}, {"afghan", {60, 15, 60}}, {"imprisoned", {60, 15, 60}}};
   std::istringstream rows(read_file(scores));
   int seen = 0;
   for (std::string row; std::getline(rows, row);) {
@@ -104,7 +109,8 @@ TEST_CASE("extract: the three gold articles reach their scores", "[ingest][kit]"
     words >> name;
     if (wanted.count(name) == 0) continue;
     std::map<std::string, double> score;
-    for (std::string pair; words >> pair;) score[pair.substr(0, pair.find('='))] = std::stod(pair.substr(pair.find('=') + 1));
+    for (std::string pair; words >> pair;)
+      score[pair.substr(0, pair.find('='))] = std::stod(pair.substr(pair.find('=') + 1));
     CAPTURE(row);
     CHECK(score["strict"] >= wanted.at(name)[0]);
     CHECK(score["rel_strict"] >= wanted.at(name)[1]);
@@ -118,13 +124,17 @@ namespace {
 
 using Table = std::vector<std::pair<std::string, std::string>>;
 
-// Every whole word or phrase of the table's left side by its right side, all at once; of two that fit, the one named first.
+// Every whole word or phrase of the table's left side by its right side, all at once; of two that fit, the one named
+// first.
 std::string replaced(const std::string& text, const Table& table) {
-  const auto is_letter = [&](std::size_t i) { return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0; };
+  const auto is_letter = [&](std::size_t i) {
+    return i < text.size() && std::isalnum(static_cast<unsigned char>(text[i])) != 0;
+  };
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
     const auto fits = [&](const auto& entry) {
-      return text.compare(at, entry.first.size(), entry.first) == 0 && (at == 0 || !is_letter(at - 1)) && !is_letter(at + entry.first.size());
+      return text.compare(at, entry.first.size(), entry.first) == 0 && (at == 0 || !is_letter(at - 1)) &&
+             !is_letter(at + entry.first.size());
     };
     const auto it = std::find_if(table.begin(), table.end(), fits);
     out += it == table.end() ? text.substr(at, 1) : it->second;
@@ -153,16 +163,46 @@ std::string mention_list(const std::string& text, const Extraction& extraction) 
 TEST_CASE("extract: other persons and countries give the same graph with the names replaced", "[ingest][kit]") {
   if (!has_kit()) return;
   // Longer forms first; persons by persons, countries and their adjectives by such.
-  const Table first = {{"Volodymyr Zelenskyy", "Henrik Aldermann"}, {"Zelenskyy", "Aldermann"}, {"JD Vance", "KT Brody"},
-                       {"Marco Rubio", "Paulo Teixeira"}, {"Rubio", "Teixeira"}, {"Pope Leo", "Pope Otto"}, {"Dina Boluarte", "Amara Diallo"},
-                       {"Sergey Lavrov", "Junichi Tanaka"}, {"Donald Trump", "William Harper"}, {"Trump", "Harper"}, {"Vladimir Putin", "Emre Yildiz"},
-                       {"Ukrainian", "Norwegian"}, {"Ukraine", "Norway"}, {"Russian", "Chilean"}, {"Russia", "Chile"},
-                       {"United States", "United Kingdom"}, {"US", "UK"}, {"Italy", "Austria"}, {"Turkiye", "Egypt"}, {"Peru", "Kenya"}};
-  const Table second = {{"Volodymyr Zelenskyy", "Mary Stone"}, {"Zelenskyy", "Stone"}, {"JD Vance", "Li Wei"},
-                        {"Marco Rubio", "Jean-Yves Le Drian"}, {"Rubio", "Le Drian"}, {"Pope Leo", "Pope Mark"}, {"Dina Boluarte", "Ivan Park"},
-                        {"Sergey Lavrov", "Olu Hope"}, {"Donald Trump", "Grace Hill"}, {"Trump", "Hill"}, {"Vladimir Putin", "Omar bin Said"},
-                        {"Ukrainian", "South African"}, {"Ukraine", "South Africa"}, {"Russian", "Sri Lankan"}, {"Russia", "Sri Lanka"},
-                        {"United States", "France"}, {"US", "France"}, {"Italy", "Burkina Faso"}, {"Turkiye", "Trinidad and Tobago"}, {"Peru", "Laos"}};
+  const Table first = {{"Volodymyr Zelenskyy", "Henrik Aldermann"},
+                       {"Zelenskyy", "Aldermann"},
+                       {"JD Vance", "KT Brody"},
+                       {"Marco Rubio", "Paulo Teixeira"},
+                       {"Rubio", "Teixeira"},
+                       {"Pope Leo", "Pope Otto"},
+                       {"Dina Boluarte", "Amara Diallo"},
+                       {"Sergey Lavrov", "Junichi Tanaka"},
+                       {"Donald Trump", "William Harper"},
+                       {"Trump", "Harper"},
+                       {"Vladimir Putin", "Emre Yildiz"},
+                       {"Ukrainian", "Norwegian"},
+                       {"Ukraine", "Norway"},
+                       {"Russian", "Chilean"},
+                       {"Russia", "Chile"},
+                       {"United States", "United Kingdom"},
+                       {"US", "UK"},
+                       {"Italy", "Austria"},
+                       {"Turkiye", "Egypt"},
+                       {"Peru", "Kenya"}};
+  const Table second = {{"Volodymyr Zelenskyy", "Mary Stone"},
+                        {"Zelenskyy", "Stone"},
+                        {"JD Vance", "Li Wei"},
+                        {"Marco Rubio", "Jean-Yves Le Drian"},
+                        {"Rubio", "Le Drian"},
+                        {"Pope Leo", "Pope Mark"},
+                        {"Dina Boluarte", "Ivan Park"},
+                        {"Sergey Lavrov", "Olu Hope"},
+                        {"Donald Trump", "Grace Hill"},
+                        {"Trump", "Hill"},
+                        {"Vladimir Putin", "Omar bin Said"},
+                        {"Ukrainian", "South African"},
+                        {"Ukraine", "South Africa"},
+                        {"Russian", "Sri Lankan"},
+                        {"Russia", "Sri Lanka"},
+                        {"United States", "France"},
+                        {"US", "France"},
+                        {"Italy", "Burkina Faso"},
+                        {"Turkiye", "Trinidad and Tobago"},
+                        {"Peru", "Laos"}};
   const std::string text = read_file(kit_folder() / "gold/seed.txt");
   Extractor extractor = *Extractor::make();
   const Extraction original = extractor.extract(article_of(text));
@@ -182,8 +222,9 @@ TEST_CASE("extract: hostile texts end", "[ingest]") {
   std::string nested(5000, '(');
   std::string quotes;
   for (int i = 0; i < 5000; ++i) quotes += "\"of the \"";
-  for (const std::string& text : {capitals, nested, quotes, std::string("of of of"), std::string("'s"), std::string("- - -"), std::string("President"),
-                                  std::string("the"), std::string("May"), std::string("2025-")}) {
+  for (const std::string& text :
+       {capitals, nested, quotes, std::string("of of of"), std::string("'s"), std::string("- - -"),
+        std::string("President"), std::string("the"), std::string("May"), std::string("2025-")}) {
     const Extraction found = extractor.extract(article_of(text));
     for (const Mention& mention : found.mentions) REQUIRE(mention.end <= text.size());
   }

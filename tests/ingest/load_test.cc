@@ -69,8 +69,9 @@ void check_whole(Store& store) {
 
 // Every evidence quotes its article: substring(text, start, end - start) by code points.
 void check_quotes(Store& store) {
-  Result<Cursor> cursor = store.run("MATCH ()-[r]->() UNWIND evidence(r) AS e MATCH (a:Article {key: e.article}) "
-                                    "RETURN a.text AS text, e.quote AS quote, e.start AS start, e.end AS end");
+  Result<Cursor> cursor = store.run(
+      "MATCH ()-[r]->() UNWIND evidence(r) AS e MATCH (a:Article {key: e.article}) "
+      "RETURN a.text AS text, e.quote AS quote, e.start AS start, e.end AS end");
   if (!cursor.is_ok()) FAIL(cursor.error().to_text());
   const Result<std::vector<List>> all = cursor->rows();
   if (!all.is_ok()) FAIL(all.error().to_text());
@@ -92,17 +93,25 @@ TEST_CASE("load: who met whom and the sentence that says so", "[ingest][load]") 
   const std::filesystem::path article = std::filesystem::path(KITH_SOURCE_DIR) / "tests/articles/rome-meeting.txt";
   const std::string report = loaded(store, article);
   CHECK(report.starts_with("1 articles: 1 new, 0 unchanged, 0 replaced, 0 failed; +"));
-  CHECK(rows(store, "MATCH (a:Person)-[r:MET_WITH]-(b:Person {name: 'Volodymyr Zelenskyy'}) "
-                    "RETURN a.name, toString(r.date), r.time, r.place, r.status, size(evidence(r)) ORDER BY a.name") ==
-        Rows{"JD Vance | 2025-05-18 | 2025-05-18 | Rome | stated | 2", "Mark Carney | 2025-05-18 | 2025-05-18 | Rome | stated | 1"});
-  CHECK(rows(store, "MATCH (:Person {name: 'Mark Carney'})-[r:MET_WITH]-() RETURN evidence(r)[0].quote, evidence(r)[0].article, evidence(r)[0].extractor") ==
+  CHECK(rows(store,
+             "MATCH (a:Person)-[r:MET_WITH]-(b:Person {name: 'Volodymyr Zelenskyy'}) "
+             "RETURN a.name, toString(r.date), r.time, r.place, r.status, size(evidence(r)) ORDER BY a.name") ==
+        Rows{"JD Vance | 2025-05-18 | 2025-05-18 | Rome | stated | 2",
+             "Mark Carney | 2025-05-18 | 2025-05-18 | Rome | stated | 1"});
+  CHECK(rows(store,
+             "MATCH (:Person {name: 'Mark Carney'})-[r:MET_WITH]-() RETURN evidence(r)[0].quote, "
+             "evidence(r)[0].article, evidence(r)[0].extractor") ==
         Rows{"Zelenskyy also met Canadian Prime Minister Mark Carney in Rome on Sunday. | rome-meeting.txt | rules/1"});
-  CHECK(rows(store, "MATCH (p:Person {name: 'Donald Trump'})-[r:SPOKE_WITH]-(q) RETURN q.name, r.status, toString(r.date)") ==
+  CHECK(rows(store,
+             "MATCH (p:Person {name: 'Donald Trump'})-[r:SPOKE_WITH]-(q) RETURN q.name, r.status, toString(r.date)") ==
         Rows{"Vladimir Putin | planned | 2025-05-19"});
-  CHECK(rows(store, "MATCH (a:Article)-[m:MENTIONS]->(p:Person {name: 'Marco Rubio'}) RETURN m.text, substring(a.text, m.start, m.end - m.start) ORDER BY m.start") ==
-        Rows{"Marco Rubio | Marco Rubio", "Rubio | Rubio"});
-  CHECK(rows(store, "MATCH (p:Person {name: 'Marco Rubio'}) RETURN p.aliases, labels(p)") == Rows{"['Rubio'] | ['Entity', 'Person']"});
-  CHECK(rows(store, "MATCH (a:Article) RETURN a.title, toString(a.published)") == Rows{"Vance and Zelenskyy meet in Rome after papal mass | 2025-05-19"});
+  CHECK(rows(store,
+             "MATCH (a:Article)-[m:MENTIONS]->(p:Person {name: 'Marco Rubio'}) RETURN m.text, substring(a.text, "
+             "m.start, m.end - m.start) ORDER BY m.start") == Rows{"Marco Rubio | Marco Rubio", "Rubio | Rubio"});
+  CHECK(rows(store, "MATCH (p:Person {name: 'Marco Rubio'}) RETURN p.aliases, labels(p)") ==
+        Rows{"['Rubio'] | ['Entity', 'Person']"});
+  CHECK(rows(store, "MATCH (a:Article) RETURN a.title, toString(a.published)") ==
+        Rows{"Vance and Zelenskyy meet in Rome after papal mass | 2025-05-19"});
   check_quotes(store);
   check_whole(store);
 }
@@ -148,8 +157,11 @@ TEST_CASE("load: a replaced article takes back what it alone supported", "[inges
 TEST_CASE("load: entities are found again by full name alias or acronym and not by a surname", "[ingest][load]") {
   const Scratch scratch;
   Store store = open_store(scratch);
-  write_file(scratch / "in/1.txt", "2025-05-19\nAnn Brody visited the United States. Brody spoke with José Quent of the World Health Organization.\n");
-  write_file(scratch / "in/2.txt", "2025-05-19\nANN BRODY visited the U.S. on Sunday. The WHO was told. Jose Quent visited Chile.\n");
+  write_file(scratch / "in/1.txt",
+             "2025-05-19\nAnn Brody visited the United States. Brody spoke with José Quent of the World Health "
+             "Organization.\n");
+  write_file(scratch / "in/2.txt",
+             "2025-05-19\nANN BRODY visited the U.S. on Sunday. The WHO was told. Jose Quent visited Chile.\n");
   write_file(scratch / "in/3.txt", "2025-05-19\nMr. Brody visited Norway.\n");
   CHECK(outcome(store, scratch / "in") == "3 articles: 3 new, 0 unchanged, 0 replaced, 0 failed");
   CHECK(rows(store, "MATCH (p:Person) RETURN p.name ORDER BY p.name") == Rows{"Ann Brody", "Brody", "José Quent"});
@@ -165,7 +177,9 @@ TEST_CASE("load: a fact is one edge however often it is told and symmetric ones 
   write_file(scratch / "in/2.txt", "2025-05-20\nOmar Said met Ann Brody on Sunday.\n");
   write_file(scratch / "in/3.txt", "2025-05-20\nOmar Said met Ann Brody on Monday.\n");
   CHECK(outcome(store, scratch / "in") == "3 articles: 3 new, 0 unchanged, 0 replaced, 0 failed");
-  CHECK(rows(store, "MATCH (a)-[r:MET_WITH]->(b) RETURN a.name, b.name, toString(r.date), r.place, size(evidence(r)) ORDER BY r.date") ==
+  CHECK(rows(store,
+             "MATCH (a)-[r:MET_WITH]->(b) RETURN a.name, b.name, toString(r.date), r.place, size(evidence(r)) ORDER BY "
+             "r.date") ==
         Rows{"Ann Brody | Omar Said | 2025-05-18 | Norway | 3", "Ann Brody | Omar Said | 2025-05-19 | null | 1"});
 }
 
@@ -212,21 +226,25 @@ TEST_CASE("load: the seed article of the kit", "[ingest][load][kit]") {
   const std::string text = read_file(kit_folder() / "gold/seed.txt");
   const std::size_t first = text.find("US Vice");
   const std::string sentence = text.substr(first, text.find("\n") - first);
-  const Rows met = rows(*store, "MATCH (a:Person)-[r:MET_WITH]-(b:Person {name: 'Volodymyr Zelenskyy'}) "
-                                "RETURN a.name, toString(r.date), r.place, evidence(r)[0].quote ORDER BY a.name");
+  const Rows met = rows(*store,
+                        "MATCH (a:Person)-[r:MET_WITH]-(b:Person {name: 'Volodymyr Zelenskyy'}) "
+                        "RETURN a.name, toString(r.date), r.place, evidence(r)[0].quote ORDER BY a.name");
   REQUIRE(met.size() == 2);
   CHECK(met[0] == "JD Vance | 2025-05-18 | Rome | " + sentence);
   CHECK(met[1].starts_with("Marco Rubio | 2025-05-18 | Rome | "));
   const Rows events = rows(*store, "MATCH (e:Event)-[:HELD_IN]->(:Place {name: 'Istanbul'}) RETURN e.name");
   REQUIRE(events.size() == 1);
   CHECK((events[0].find("talks") != std::string::npos || events[0].find("negotiations") != std::string::npos));
-  const Rows path = rows(*store, "MATCH p = shortestPath((:Person {name: 'JD Vance'})-[:MET_WITH|SPOKE_WITH*..6]-(:Person {name: 'Sergey Lavrov'})) "
-                                 "RETURN [n IN nodes(p) | n.name]");
+  const Rows path = rows(*store,
+                         "MATCH p = shortestPath((:Person {name: 'JD Vance'})-[:MET_WITH|SPOKE_WITH*..6]-(:Person "
+                         "{name: 'Sergey Lavrov'})) "
+                         "RETURN [n IN nodes(p) | n.name]");
   REQUIRE(path.size() == 1);
   CHECK(path[0].starts_with("['JD Vance', "));
   CHECK(path[0].ends_with(", 'Marco Rubio', 'Sergey Lavrov']"));
   const std::string before = counts(*store);
-  CHECK(loaded(*store, kit_folder() / "gold/seed.txt") == "1 articles: 0 new, 1 unchanged, 0 replaced, 0 failed; +0 nodes, +0 edges");
+  CHECK(loaded(*store, kit_folder() / "gold/seed.txt") ==
+        "1 articles: 0 new, 1 unchanged, 0 replaced, 0 failed; +0 nodes, +0 edges");
   CHECK(counts(*store) == before);
   CHECK(outcome(*store, kit_folder() / "gold/afghan.txt") == "1 articles: 1 new, 0 unchanged, 0 replaced, 0 failed");
   check_quotes(*store);

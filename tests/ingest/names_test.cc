@@ -35,29 +35,34 @@ TEST_CASE("names: titles and countries are cut from persons", "[ingest]") {
 
 TEST_CASE("names: the words in a name and around it tell what it names", "[ingest]") {
   const auto [text, expected] = GENERATE(table<const char*, const char*>({
-      {"It was signed by the Ministry of Foreign Affairs and by the Zorblat Group.", "Ministry of Foreign Affairs/ORG, Zorblat Group/ORG"},
+      {"It was signed by the Ministry of Foreign Affairs and by the Zorblat Group.",
+       "Ministry of Foreign Affairs/ORG, Zorblat Group/ORG"},
       {"They met at Saint Olav's Square in Quillby.", "Saint Olav's Square/LOC, Quillby/LOC"},
       {"He was kept in Quillby, Florida.", "Quillby/LOC, Florida/LOC"},
       {"She plays in the Zorblat Robotics Championship this year.", "Zorblat Robotics Championship/EVENT"},
       {"The group WXYZ denied it, and NATO said nothing.", "WXYZ/ORG, NATO/ORG"},
       {"Her teacher, Alba Quent, was there.", "Alba Quent/PER"},
-      {"Officials in Bosnia and Herzegovina agreed with Trinidad and Tobago.", "Bosnia and Herzegovina/LOC, Trinidad and Tobago/LOC"},
+      {"Officials in Bosnia and Herzegovina agreed with Trinidad and Tobago.",
+       "Bosnia and Herzegovina/LOC, Trinidad and Tobago/LOC"},
   }));
   CHECK(names(text) == expected);
 }
 
 TEST_CASE("names: a surname is a person's even where a city is called so", "[ingest]") {
-  CHECK(names("Valeria Paris was born in Switzerland. Paris later left the country.") == "Valeria Paris/PER, Switzerland/LOC, Paris/PER");
+  CHECK(names("Valeria Paris was born in Switzerland. Paris later left the country.") ==
+        "Valeria Paris/PER, Switzerland/LOC, Paris/PER");
   CHECK(names("They met in Paris. Paris is large.") == "Paris/LOC, Paris/LOC");
 }
 
 TEST_CASE("names: capitals at the start of sentences and of weekdays are none", "[ingest]") {
-  CHECK(names("Hopefully it will rain. Teams arrived on Monday. \"Stop,\" he said. Citing rules, they left in May.").empty());
+  CHECK(names("Hopefully it will rain. Teams arrived on Monday. \"Stop,\" he said. Citing rules, they left in May.")
+            .empty());
 }
 
 TEST_CASE("names: no person's name stands in a list", "[ingest]") {
   // A first name alone, or a surname alone, is found by nothing but its surroundings.
-  for (const std::string name : {"Donald", "Vladimir", "Maria", "John", "Smith", "Putin", "Zelenskyy", "Merkel", "Trump", "Vance"}) {
+  for (const std::string name :
+       {"Donald", "Vladimir", "Maria", "John", "Smith", "Putin", "Zelenskyy", "Merkel", "Trump", "Vance"}) {
     CAPTURE(name);
     const Lexicon lexicon;
     std::string lower = name;

@@ -43,7 +43,8 @@ using Strings = std::vector<std::string>;
 
 TEST_CASE("reader: folders in byte order of the path and keys below the argument", "[ingest]") {
   const Scratch scratch;
-  for (const char* name : {"b.txt", "a/z.txt", "a.txt", "Z.txt", "a/b/c.txt", "skip.md"}) write_file(scratch / name, "Some text.");
+  for (const char* name : {"b.txt", "a/z.txt", "a.txt", "Z.txt", "a/b/c.txt", "skip.md"})
+    write_file(scratch / name, "Some text.");
   CHECK(read({scratch.path().native()}).keys() == Strings{"Z.txt", "a.txt", "a/b/c.txt", "a/z.txt", "b.txt"});
   CHECK(read({(scratch / "a/z.txt").native()}).keys() == Strings{"z.txt"});
 }
@@ -60,9 +61,10 @@ TEST_CASE("reader: a bad file is one failure and the rest goes on", "[ingest]") 
   const Read found = read({scratch.path().native(), (scratch / "missing.txt").native()});
   CHECK(found.keys() == Strings{"a-good.txt", "g-good.txt"});
   const std::string folder = scratch.path().native() + "/";
-  CHECK(found.failures == Strings{folder + "b-empty.txt: the file is empty", folder + "c-latin1.txt: the file is not UTF-8",
-                                  folder + "d-binary.txt: the file is binary", folder + "e-blank.txt: the file is empty",
-                                  folder + "f-fifo.txt: it is not a regular file", folder + "missing.txt: there is no such file"});
+  CHECK(found.failures ==
+        Strings{folder + "b-empty.txt: the file is empty", folder + "c-latin1.txt: the file is not UTF-8",
+                folder + "d-binary.txt: the file is binary", folder + "e-blank.txt: the file is empty",
+                folder + "f-fifo.txt: it is not a regular file", folder + "missing.txt: there is no such file"});
 }
 
 TEST_CASE("reader: devices are refused and links inside folders passed over", "[ingest]") {
@@ -77,13 +79,15 @@ TEST_CASE("reader: devices are refused and links inside folders passed over", "[
 TEST_CASE("reader: names with control characters cannot move the cursor", "[ingest]") {
   const Scratch scratch;
   write_file(scratch / "a\x1b[2J\n.txt", "");
-  CHECK(read({scratch.path().native()}).failures == Strings{scratch.path().native() + "/a\\x1b[2J\\x0a.txt: the file is empty"});
+  CHECK(read({scratch.path().native()}).failures ==
+        Strings{scratch.path().native() + "/a\\x1b[2J\\x0a.txt: the file is empty"});
 }
 
 TEST_CASE("reader: JSON Lines with their fields", "[ingest]") {
   const Scratch scratch;
   write_file(scratch / "n.jsonl",
-             "{\"id\":\"x1\",\"date\":\"2025-05-19\",\"text\":\"Hello \\u00e9.\",\"title\":\"T\",\"publisher\":\"P\",\"language\":\"en\"}\n"
+             "{\"id\":\"x1\",\"date\":\"2025-05-19\",\"text\":\"Hello "
+             "\\u00e9.\",\"title\":\"T\",\"publisher\":\"P\",\"language\":\"en\"}\n"
              "\n"
              "{\"id\":7,\"url\":\"HTTPS://Example.COM:443/A?b#c\",\"text\":\"More.\",\"extra\":[1,{}]}\r\n"
              "{\"text\":\"No name.\"}");
@@ -115,14 +119,17 @@ TEST_CASE("reader: a bad line is named by file line and column", "[ingest]") {
              "{\"id\":\"e\",\"text\":\"E.\"}\n");
   const Read found = read({path});
   CHECK(found.keys() == Strings{"a", "e"});
-  CHECK(found.failures == Strings{path + ":2:18: the line is not JSON", path + ":3:1: the line is not a JSON object", path + ":4:1: the record has no text",
-                                  path + ":5:1: the record's date is not of the form 2025-05-18", path + ":6:22: the line is not JSON"});
+  CHECK(found.failures == Strings{path + ":2:18: the line is not JSON", path + ":3:1: the line is not a JSON object",
+                                  path + ":4:1: the record has no text",
+                                  path + ":5:1: the record's date is not of the form 2025-05-18",
+                                  path + ":6:22: the line is not JSON"});
 }
 
 TEST_CASE("reader: sizes are capped", "[ingest]") {
   const Scratch scratch;
   write_file(scratch / "a.txt", std::string(2000, 'a'));
-  write_file(scratch / "b.jsonl", "{\"id\":\"x\",\"text\":\"" + std::string(5000, 'a') + "\"}\n{\"id\":\"y\",\"text\":\"B.\"}\n");
+  write_file(scratch / "b.jsonl",
+             "{\"id\":\"x\",\"text\":\"" + std::string(5000, 'a') + "\"}\n{\"id\":\"y\",\"text\":\"B.\"}\n");
   kith::LoadOptions options;
   options.article_bytes_max = 1000;
   const Read found = read({scratch.path().native()}, options);
@@ -172,7 +179,8 @@ TEST_CASE("reader: the head of a text gives date title and body", "[ingest]") {
   CHECK(wiki.date == parse_iso_date("2017-07-21"));
   CHECK(wiki.title == "Rain stops play");
   CHECK(wiki.body == 0);
-  const Head plain = read_head("It rained on 2017-07-21 and it was wet all day long in every single town of the whole region. Then it stopped.");
+  const Head plain = read_head(
+      "It rained on 2017-07-21 and it was wet all day long in every single town of the whole region. Then it stopped.");
   CHECK(plain.date == std::nullopt);
   CHECK(plain.title == "It rained on 2017-07-21 and it was wet all day long in every single town of the");
   CHECK(read_head("").title.empty());

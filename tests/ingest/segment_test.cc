@@ -9,7 +9,8 @@ namespace {
 std::vector<std::string> sentences(const std::string& text) {
   Segmenter segmenter = *Segmenter::make();
   std::vector<std::string> out;
-  for (const Sentence& sentence : segmenter.segment(text, 0).sentences) out.push_back(text.substr(sentence.begin, sentence.end - sentence.begin));
+  for (const Sentence& sentence : segmenter.segment(text, 0).sentences)
+    out.push_back(text.substr(sentence.begin, sentence.end - sentence.begin));
   return out;
 }
 
@@ -22,26 +23,30 @@ std::string tokens(const std::string& text) {
 
 TEST_CASE("segment: abbreviations end no sentence", "[ingest]") {
   using List = std::vector<std::string>;
-  CHECK(sentences("Mr. Rey flew to the U.S. on Monday. He landed.") == List{"Mr. Rey flew to the U.S. on Monday.", "He landed."});
+  CHECK(sentences("Mr. Rey flew to the U.S. on Monday. He landed.") ==
+        List{"Mr. Rey flew to the U.S. on Monday.", "He landed."});
   CHECK(sentences("U.S. President Ann Lee spoke.") == List{"U.S. President Ann Lee spoke."});
   CHECK(sentences("They live in the U.S. The law is old.") == List{"They live in the U.S.", "The law is old."});
   CHECK(sentences("J. Smith met Dr. Brown. She left.") == List{"J. Smith met Dr. Brown.", "She left."});
 }
 
 TEST_CASE("segment: a quotation keeps the words that say whose it is", "[ingest]") {
-  CHECK(sentences("\"God bless us all!!!\" he added. Then he left.") == std::vector<std::string>{"\"God bless us all!!!\" he added.", "Then he left."});
+  CHECK(sentences("\"God bless us all!!!\" he added. Then he left.") ==
+        std::vector<std::string>{"\"God bless us all!!!\" he added.", "Then he left."});
   CHECK(sentences("\"Stop!\" said Ann. \"Why?\" he asked.").size() == 2);
 }
 
 TEST_CASE("segment: a blank line ends a sentence and a wrapped line does not", "[ingest]") {
-  CHECK(sentences("A title without a stop\n\nThe text begins.") == std::vector<std::string>{"A title without a stop", "The text begins."});
+  CHECK(sentences("A title without a stop\n\nThe text begins.") ==
+        std::vector<std::string>{"A title without a stop", "The text begins."});
   CHECK(sentences("The president met the prime minister of the\nneighbouring country.").size() == 1);
 }
 
 TEST_CASE("segment: possessives hyphens and dotted words", "[ingest]") {
   CHECK(tokens("Leo XIV's mass") == "Leo | XIV | 's | mass\n");
   CHECK(tokens("Leo’s mass") == "Leo | ’s | mass\n");
-  CHECK(tokens("Russia-Ukraine talks in Washington D.C. today") == "Russia | - | Ukraine | talks | in | Washington | D.C. | today\n");
+  CHECK(tokens("Russia-Ukraine talks in Washington D.C. today") ==
+        "Russia | - | Ukraine | talks | in | Washington | D.C. | today\n");
 }
 
 TEST_CASE("segment: words between double quotation marks are known", "[ingest]") {
@@ -68,7 +73,8 @@ TEST_CASE("segment: byte offsets become code points", "[ingest]") {
 
 TEST_CASE("segment: any bytes of UTF-8 are covered without overlap", "[ingest]") {
   Segmenter segmenter = *Segmenter::make();
-  for (const std::string text : {"", " ", "\n\n", "...", "''s", "a\u200b\u00a0b", "日本の首相。東京で会談した。", "\"\"\"", "x 's y's' .", "I'm O'Neil’s"}) {
+  for (const std::string text : {"", " ", "\n\n", "...", "''s", "a\u200b\u00a0b", "日本の首相。東京で会談した。",
+                                 "\"\"\"", "x 's y's' .", "I'm O'Neil’s"}) {
     const Segments segments = segmenter.segment(text, 0);
     std::uint32_t last = 0;
     for (const Token& token : segments.tokens) {

@@ -3,7 +3,8 @@
 //     KITH_TRY(kith::Store store, kith::Store::open("news.db"));
 //     const std::string paths[] = {"articles/"};
 //     KITH_TRY(kith::LoadReport report, kith::load(store, paths));
-//     std::puts(report.to_text().c_str());  // 12 articles: 12 new, 0 unchanged, 0 replaced, 0 failed; +96 nodes, +301 edges
+//     std::puts(report.to_text().c_str());  // 12 articles: 12 new, 0 unchanged, 0 replaced, 0 failed; +96 nodes, +301
+//     edges
 //
 // A path is a text file, a JSON Lines file (a name that ends in .jsonl or .ndjson), a folder (its *.txt,
 // *.jsonl and *.ndjson files, recursively, in byte order of the path) or "-" (standard input). The same
@@ -42,7 +43,7 @@ struct LoadOptions {
   std::stop_token stop = {};
   /// The file descriptor that "-" reads.
   int standard_input = 0;
-  std::uint64_t file_bytes_max = std::uint64_t{1} << 30;     ///< larger files fail
+  std::uint64_t file_bytes_max = std::uint64_t{1} << 30;      ///< larger files fail
   std::uint64_t article_bytes_max = std::uint64_t{16} << 20;  ///< larger articles fail
 };
 
