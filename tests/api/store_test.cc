@@ -359,6 +359,14 @@ TEST_CASE("transaction: a thread that would wait for itself gets a conflict", "[
   must(db.store.run("CREATE (:A)"));
 }
 
+TEST_CASE("transaction: a serialisable one reads and commits", "[api][transaction]") {
+  OpenStore db;
+  Transaction tx = db.begin({.serializable = true});
+  must(tx.run("CREATE (:A)"));
+  must(tx.commit());
+  CHECK(db.count() == 1);
+}
+
 TEST_CASE("transaction: writers of several threads take turns", "[api][transaction]") {
   OpenStore db;
   must(db.store.run("CREATE (:Counter {n: 0})"));

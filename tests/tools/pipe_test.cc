@@ -180,6 +180,17 @@ TEST_CASE("pipe: every line of nonsense gets an answer and the next is read", "[
   CHECK(answers.back() == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
 }
 
+TEST_CASE("pipe: a value as deep as a statement can build is written", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const std::string deep = "RETURN reduce(l = [], i IN range(1, $n) | [l]) AS x";
+  const auto answers = run_pipe_lines(folder / "a.db", {query(deep, R"(,"parameters":{"n":990})"),
+                                                        query(deep, R"(,"parameters":{"n":100000})")});
+  REQUIRE(answers.size() == 2);
+  CHECK(code_of(answers[0]) == "");
+  CHECK(answers[0].size() > 990 * std::string(R"({"$type":"List","_value":[]})").size());
+  CHECK(code_of(answers[1]) == "LimitExceeded");
+}
+
 TEST_CASE("pipe: the last line needs no end", "[tools][pipe]") {
   const ScratchFolder folder;
   const Outcome outcome = run_kith({"pipe", folder / "a.db"}, query("RETURN 1 AS x") + "\r\n\r\n" + query("RETURN 2 AS x"));

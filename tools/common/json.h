@@ -14,8 +14,9 @@
 
 namespace kith::tools {
 
-/// How deep values may nest; deeper ones give kLimit with detail "NestingLimit".
-inline constexpr int kJsonDepthMax = 500;
+/// How deep values may nest; deeper ones give kLimit with detail "NestingLimit". More than a statement can build,
+/// so that what it gives can be written.
+inline constexpr int kJsonDepthMax = 1100;
 
 /// Appends `text` in quotes.
 void append_json_string(std::string& out, std::string_view text);
