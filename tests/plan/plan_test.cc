@@ -188,4 +188,14 @@ TEST_CASE("plan: edges of one clause differ and those of two need not", "[plan]"
         "  expand #1 -[]-> #3\n"
         "    expand #0 -[]-> #1\n"
         "      label scan #0 :Event\n");
+  // No scan of edges compares them with others, so what may coincide is expanded.
+  CHECK(plan_text("MATCH ()-[r:MET]->(), ()-[s:MET]->() RETURN s", true) ==
+        "project keep #5\n"
+        "  expand #3 -[#5 :MET]-> #4 apart from #2\n"
+        "    all nodes scan #3\n"
+        "      edge scan #0 -[#2 :MET]-> #1\n");
+  CHECK(plan_text("MATCH ()-[r:MET]->(), ()-[s:FACT]->() RETURN s", true) ==
+        "project keep #5\n"
+        "  edge scan #3 -[#5 :FACT]-> #4\n"
+        "    edge scan #0 -[:MET]-> #1\n");
 }

@@ -156,6 +156,8 @@ TEST_CASE("binder: what cannot be meant is refused where it stands", "[semantic]
       {"CALL test.cities(1, 2)", "SyntaxError InvalidArgumentType 1:18"},
       {"MATCH (n) CALL test.cities YIELD city RETURN n", "SyntaxError InvalidArgumentPassingMode 1:16"},
       {"WITH 1 AS city CALL test.cities('a', 1) YIELD city RETURN city", "SyntaxError VariableAlreadyBound 1:47"},
+      {"MATCH (n) RETURN COUNT { WITH 1 AS n MATCH (m) RETURN m } AS c", "SyntaxError VariableAlreadyBound 1:36"},
+      {"UNWIND [1] AS x CALL { WITH x WHERE x > 1 RETURN x AS y } RETURN y", "SyntaxError UnexpectedSyntax 1:24"},
       {"WITH 1 AS x\nRETURN x.name", "TypeError InvalidArgumentType 2:8"},
   }));
   CAPTURE(statement);

@@ -291,6 +291,7 @@ std::optional<Access> best_edge_access(const Pattern& pattern, const PatternEdge
                                        const OptimiserContext& context) {
   if (edge.variable || edge.bound || steps.is_bound(edge.from) || steps.is_bound(edge.to) || edge.from == edge.to)
     return std::nullopt;
+  if (!steps.distinct_from(edge).empty()) return std::nullopt;  // only an expansion compares it with others
   const Counts counts(context);
   const bool leftwards = edge.direction == Direction::kIn;
   const bool undirected = edge.direction == Direction::kBoth;

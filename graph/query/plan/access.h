@@ -33,7 +33,7 @@ Access best_node_access(const semantic::Pattern& pattern, Slot node, const Steps
                         const OptimiserContext& context, Slot& slot_count);
 
 /// A way to bind `edge` and both its ends at once: an index on edges, or a scan of its types. None if it is
-/// variable or bound, or an end is bound.
+/// variable or bound, if an end is bound, or if it must differ from an edge walked before.
 std::optional<Access> best_edge_access(const semantic::Pattern& pattern, const semantic::PatternEdge& edge,
                                        const Steps& steps, const OptimiserContext& context);
 

@@ -26,7 +26,11 @@ class Steps {
   bool can_evaluate(const Expr& expr) const;
   bool is_own(Slot slot) const { return own_.count(slot) != 0; }
 
-  /// An operator that binds `nodes` (and `edge`, if it is an edge's scan).
+  /// Edges walked so far that `edge` must not be the same as.
+  std::vector<Slot> distinct_from(const semantic::PatternEdge& edge) const;
+
+  /// An operator that binds `nodes` (and `edge`, if it is an edge's scan: then distinct_from(*edge) must be empty,
+  /// as scans do not compare).
   void scan(Body access, const std::vector<Slot>& nodes, const semantic::PatternEdge* edge = nullptr);
   /// Requires that one end is bound; both, of a shortest path.
   void expand(const semantic::PatternEdge& edge);
@@ -36,8 +40,6 @@ class Steps {
   std::vector<Body> take() { return std::move(steps_); }
 
  private:
-  std::vector<Slot> distinct_from(const semantic::PatternEdge& edge) const;
-
   const semantic::Pattern& pattern_;
   std::set<Slot> own_;    ///< what this pattern binds
   std::set<Slot> bound_;

@@ -137,6 +137,10 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
     if (!names.insert(name).second)
       return fail("ColumnNameConflict", item.alias.empty() ? item.expression.span : item.alias.span,
                   "the column `" + name + "` is there twice");
+    const Variable* around = made.is_with && in_subquery_ ? outer_.find(name) : nullptr;
+    if (around != nullptr && around->slot != slots[i])
+      return fail("VariableAlreadyBound", item.alias.empty() ? item.expression.span : item.alias.span,
+                  "the variable `" + name + "` is already bound outside the subquery");
     made.named.push_back({name, slots[i]});
     made.columns.push_back({&item.expression, slots[i], bound[i].type});
     if (made.is_with || !item.alias.empty() || item.expression.kind == ExpressionKind::kVariable)

@@ -6,6 +6,24 @@
 namespace kith::semantic {
 
 
+namespace {
+
+// The WITH that brings variables into CALL { … } does nothing else.
+Status check_import(const syntax::WithClause& with) {
+  const syntax::Projection& written = with.projection;
+  bool plain = !written.distinct && written.order_by.empty() && !written.skip.present() && !written.limit.present() &&
+               !with.where.present();
+  for (const syntax::ProjectionItem& item : written.items) {
+    const bool is_variable = item.expression.kind == syntax::ExpressionKind::kVariable;
+    plain = plain && is_variable && (item.alias.empty() || item.alias.text == item.expression.name);
+  }
+  if (plain) return ok();
+  return fail("UnexpectedSyntax", with.span, "the WITH that begins a subquery can only name variables to be imported",
+              "add a second WITH after it");
+}
+
+}  // namespace
+
 Result<BoundStatement> bind(const syntax::Statement& statement, const BindContext& context) {
   return Binder(context).statement(statement);
 }
@@ -161,6 +179,7 @@ Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& 
     const Scope before = scope_;
     for (const syntax::SingleQuery& one : clause.query->parts) {
       const bool imports = !one.clauses.empty() && std::holds_alternative<syntax::WithClause>(one.clauses.front());
+      if (imports && !clause.scoped) KITH_DO(check_import(std::get<syntax::WithClause>(one.clauses.front())));
       scope_ = clause.scoped || imports ? before : Scope{};
       inner.parts.emplace_back();
       KITH_DO(part(one, inner.parts.back()));
