@@ -16,6 +16,8 @@
 
 namespace kith {
 
+class GraphView;
+
 /// Why an edge is believed: a sentence of an article, as a range of bytes of the article's stored text.
 /// (What users see, `evidence(r)` included, counts code points.)
 struct Evidence {
@@ -92,6 +94,8 @@ class [[gnu::visibility("default")]] Transaction {
   explicit Transaction(std::unique_ptr<Impl> impl) noexcept;
 
  private:
+  friend class GraphView;
+
   std::unique_ptr<Impl> impl_;
 };
 
