@@ -206,7 +206,7 @@ void name_events(Analysis& a) {
     }
     std::string place;
     for (const std::uint32_t c : of[e])
-      if (a.claims[c].head == e && a.claims[c].type == "HELD_IN" && place.empty())
+      if (a.claims[c].head == e && (a.claims[c].type == "HELD_IN" || a.claims[c].type == "LOCATED_IN") && place.empty())
         place = a.entities[a.claims[c].tail].name;
     if (!named.empty())
       entity.name = named;

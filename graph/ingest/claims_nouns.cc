@@ -113,7 +113,10 @@ void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std
     const std::uint32_t place = chunks(s)[c + 1].entity;
     if (place == kNone || a_.type_of(place) != EntityType::kPlace || chunks(s)[c + 1].mention == kNone) return;
     places.push_back(place);
-    if (Claim* claim = add_claim(a_, event, "HELD_IN", place, s); claim != nullptr && claim->time == kNone)
+    // Disasters happen at a place, nobody holds them there.
+    const bool happens = any_of(a_.entities[event].event_class, {"crash", "earthquake", "attack"});
+    if (Claim* claim = add_claim(a_, event, happens ? "LOCATED_IN" : "HELD_IN", place, s);
+        claim != nullptr && claim->time == kNone)
       claim->time = time_near(s, c);
     c += 2;
   }

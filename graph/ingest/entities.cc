@@ -150,6 +150,16 @@ std::uint32_t Linker::single(std::uint32_t index) {
       });
     }
   }
+  // "Republican People's Party (CHP)": the short form beside the long one.
+  if (index > 0 && mention.first > 0 && mention.last < a_.segments.tokens.size() &&
+      a_.token(mention.first - 1).lower == "(" && a_.token(mention.last).lower == ")" &&
+      a_.token(mention.first).all_caps && mention.canonical.empty()) {
+    const Mention& before = a_.mentions[index - 1];
+    if (before.last + 1 == mention.first && before.type == EntityType::kOrganization && before.entity != kNone) {
+      acronyms_.emplace(word, before.entity);
+      return before.entity;
+    }
+  }
   if (mention.type == EntityType::kOrganization) {
     std::string letters;
     for (const char c : word)

@@ -168,6 +168,11 @@ void Lexicon::add_verbs() {
     else
       past += "ed";
     add_verb(base, past, past, gerund_of(base));
+    // travelled beside traveled
+    if (base.ends_with('l') && base.size() > 4 && is_vowel(base[base.size() - 2])) {
+      const std::string doubled = std::string(base) + "l";
+      add_verb(base, doubled + "ed", doubled + "ed", doubled + "ing");
+    }
   });
 }
 

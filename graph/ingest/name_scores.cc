@@ -113,6 +113,10 @@ void NameScorer::score_inside(Candidate& candidate) const {
   if (words > 1 && words <= 5 && plain) scores.add(EntityType::kPerson, 2.5);
   if (words > 1 && !plain && head == EntityType::kOther) scores.add(EntityType::kOrganization, 1);
   if (particle && plain) scores.add(EntityType::kPerson, 2);
+  // OpenAI, LibriVox: a capital inside a word is a trade name's, but for McDonald and O'Neil.
+  for (std::uint32_t i = candidate.first; i < candidate.last; ++i)
+    if (at(i).inner_capital && !at(i).lower.starts_with("mc") && !at(i).lower.starts_with("mac"))
+      scores.add(EntityType::kOrganization, 2);
   const Token& only = at(candidate.first);
   if (words == 1 && only.all_caps) scores.add(EntityType::kOrganization, only.lower.size() <= 6 ? 2 : 1);
   if (words > 1) {
@@ -177,8 +181,11 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
     scores.add(EntityType::kPerson, 0.7);
   else if (word == "to" && before > sentence.first_token && is(before - 1, "according"))
     scores.add(EntityType::kOrganization, 1.5), scores.add(EntityType::kPerson, 0.5);
-  else if (lemma == "visit" || lemma == "tour" || lemma == "reach")
+  else if (lemma == "visit" || lemma == "tour" || lemma == "reach" || lemma == "shell" || lemma == "bomb" ||
+           lemma == "invade" || lemma == "capture")
     scores.add(EntityType::kPlace, 2);
+  else if (lemma == "buy" || lemma == "acquire" || lemma == "found")
+    scores.add(EntityType::kOrganization, 3);
   else if (lemma == "meet" || lemma == "tell" || lemma == "ask" || lemma == "thank" || lemma == "phone")
     scores.add(EntityType::kPerson, 1.5);
   // "members of X", "wrote on 'X'".
@@ -246,6 +253,13 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
   if (word == "(" || word == "-") {
     if (word == "-" && is(next + 1, "based")) scores.add(EntityType::kPlace, 3);
     return;
+  }
+  // "the Tages-Anzeiger newspaper", "the Onon river".
+  if (!at(next).capital && at(next).space_before) {
+    if (has(next, Word::kOrganisation) && !has(next, Word::kPlace))
+      scores.add(EntityType::kOrganization, 3);
+    else if (has(next, Word::kPlace) && !has(next, Word::kOrganisation))
+      scores.add(EntityType::kPlace, 2.5);
   }
   if (word == "who") scores.add(EntityType::kPerson, 3);
   std::size_t verb_at = next;

@@ -18,6 +18,7 @@ class NameFinder : NameScorer {
   std::vector<Mention> run();
 
  private:
+  std::size_t office_end(std::size_t k, std::size_t last) const;
   bool is_direction(std::size_t i) const;
   bool starts_name(std::size_t i) const;
   bool is_heading(const Sentence& sentence) const;
@@ -53,6 +54,18 @@ bool NameFinder::starts_name(std::size_t i) const {
   if (has(i, Word::kMonth) && i > 0 && (at(i - 1).kind == TokenKind::kNumber || has(i - 1, Word::kPreposition)))
     return false;
   return true;
+}
+
+// The end of an unlisted office that begins at `k` with up to three words and ends in a word for one, with a name
+// behind; or 0.
+std::size_t NameFinder::office_end(std::size_t k, std::size_t last) const {
+  static constexpr std::array kOffices = {"minister", "secretary", "commissioner", "ambassador",
+                                          "governor", "senator",   "mayor",        "chancellor"};
+  for (std::size_t i = k + 1; i + 1 < last && i <= k + 3; ++i) {
+    if (!at(i).capital) return 0;
+    if (std::find(kOffices.begin(), kOffices.end(), at(i).lower) != kOffices.end()) return i + 1;
+  }
+  return 0;
 }
 
 bool NameFinder::is_direction(std::size_t i) const {
@@ -235,6 +248,12 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
       push(k, last, k, k + 1, sentence);
       return;
     }
+    // "Labour Minister Vedat Isikhan": an office that no list has.
+    if (const std::size_t behind = office_end(k, last); behind != 0 && !listed) {
+      title_first = k;
+      title_last = k = behind;
+      continue;
+    }
     if (has(k, Word::kTitle) && !has(k, Word::kRegnal) && k + 1 < last && !(headed && head == EntityType::kPlace)) {
       title_first = k;
       title_last = ++k;
@@ -299,6 +318,9 @@ void NameFinder::push(std::size_t first, std::size_t last, std::size_t title_fir
   const bool word_alone = last - first == 1;
   candidate.weak = heading_ || (word_alone && !titled && opens_clause(first, sentence));
   if (word_alone && !titled && has(first, Word::kNoName)) return;
+  // Prizes and laws are called by names, but are none of what is looked for.
+  static constexpr std::array kOther = {"prize", "award", "medal", "act", "bill", "amendment", "constitution"};
+  if (!titled && std::find(kOther.begin(), kOther.end(), at(last - 1).lower) != kOther.end()) return;
   score(candidate, sentence);
   candidates_.push_back(std::move(candidate));
 }

@@ -62,6 +62,7 @@ class Resolver {
   std::uint32_t event(std::uint32_t s, std::uint32_t c);
   std::uint32_t team(std::uint32_t s, std::uint32_t c);
   std::uint32_t organisation(const Chunk& chunk) const;
+  bool armed_forces(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   void note_meeting(std::uint32_t s, const Clause& clause);
   std::uint32_t add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity);
@@ -254,6 +255,15 @@ std::uint32_t Resolver::organisation(const Chunk& chunk) const {
   return found;
 }
 
+// "Russian troops" act for Russia.
+bool Resolver::armed_forces(const Chunk& chunk) const {
+  static constexpr std::array<std::string_view, 10> kForces = {"troops", "forces",    "army",   "military", "soldiers",
+                                                               "navy",   "warplanes", "drones", "missiles", "jets"};
+  if (std::find(kForces.begin(), kForces.end(), chunk.word) == kForces.end() || chunk.modifiers.size() != 1)
+    return false;
+  return a_.mentions[chunk.modifiers.front()].kind == MentionKind::kAdjective;
+}
+
 void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
   static constexpr std::array<std::string_view, 5> kMeeting = {"meet", "speak", "talk", "negotiate", "confer"};
   if (std::find(kMeeting.begin(), kMeeting.end(), clause.lemma) == kMeeting.end()) return;
@@ -326,6 +336,8 @@ void Resolver::sentence(std::uint32_t s) {
     } else if (chunk.pronoun) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
+    } else if (armed_forces(chunk)) {
+      chunk.entity = a_.mentions[chunk.modifiers.front()].entity;
     } else if (lexicon_.has(chunk.word, Word::kTeam)) {
       chunk.entity = team(s, c);
     } else if (lexicon_.has(chunk.word, Word::kEvent)) {

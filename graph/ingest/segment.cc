@@ -83,6 +83,7 @@ Token make_token(std::string_view text, std::uint32_t begin, std::uint32_t end) 
     const utf8::Decoded decoded = utf8::decode(text, i);
     i += decoded.length;
     const auto c = static_cast<UChar32>(decoded.code_point);
+    const bool lower_before = lower > 0;
     const bool is_upper = u_isupper(c) != 0 || u_istitle(c) != 0;
     if (is_upper) ++upper;
     // Scripts without case count as lower: nothing in them can be told by capitals.
@@ -90,6 +91,7 @@ Token make_token(std::string_view text, std::uint32_t begin, std::uint32_t end) 
       ++lower;
     else if (u_isdigit(c) != 0)
       ++digits;
+    token.inner_capital = token.inner_capital || (is_upper && lower_before);
     if (first) token.capital = is_upper;
     first = false;
   }
@@ -143,7 +145,10 @@ std::vector<Token> Segmenter::Impl::tokenise(std::string_view text, std::uint32_
     // "U.S" and "D.C" take their last stop with them, so do initials and abbreviations.
     if (token.kind == TokenKind::kWord && end < text.size() && text[end] == '.') {
       const bool dotted = token.lower.find('.') != std::string::npos;
-      const bool initial = token.capital && token.lower.size() == 1;
+      // An initial has more of the name behind it: "wrote on X." has none.
+      const bool more = end + 2 < text.size() && text[end + 1] == ' ' && u_isupper(code_point_at(text, end + 2)) != 0;
+      const bool initial = token.capital && token.lower.size() == 1 &&
+                           (more || (end + 1 < text.size() && u_isupper(code_point_at(text, end + 1)) != 0));
       if (dotted || initial || contains(kAbbreviations, token.lower)) {
         const bool space_before = token.space_before;
         token = make_token(text, begin, end + 1);

@@ -31,10 +31,11 @@ struct Token {
   std::uint32_t sentence = 0;
   TokenKind kind = TokenKind::kWord;
   bool space_before = false;
-  bool capital = false;    ///< begins with an upper-case letter
-  bool all_caps = false;   ///< at least two letters and none of lower case ("NATO", "U.S.")
-  bool in_quotes = false;  ///< between double quotation marks of its paragraph
-  std::string lower;       ///< lower case, typographic apostrophes made plain
+  bool capital = false;        ///< begins with an upper-case letter
+  bool inner_capital = false;  ///< a lower-case letter before an upper-case one ("OpenAI")
+  bool all_caps = false;       ///< at least two letters and none of lower case ("NATO", "U.S.")
+  bool in_quotes = false;      ///< between double quotation marks of its paragraph
+  std::string lower;           ///< lower case, typographic apostrophes made plain
 };
 
 struct Sentence {

@@ -36,6 +36,8 @@ constexpr VerbRule kRules[] = {
     {"own", "object", "OWNS", kP | kO, kO | kL},
     {"buy", "object", "OWNS", kP | kO, kO},
     {"acquire", "object", "OWNS", kP | kO, kO},
+    {"occur", "in", "LOCATED_IN", kE, kL},
+    {"happen", "in", "LOCATED_IN", kE, kL},
     {"attend", "object", "ATTENDED", kActor, kE},
     {"participate", "in", "PARTICIPATED_IN", kActor, kE},
     {"compete", "in", "PARTICIPATED_IN", kActor, kE},

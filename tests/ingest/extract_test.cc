@@ -52,6 +52,10 @@ TEST_CASE("extract: who did what to whom", "[ingest]") {
        "talks in Quillby -[HELD_IN {date: 2025-05-16}]-> Quillby\n"},
       {"Norwegian President Ann Brody met Ivan Park.",
        "Ann Brody -[HOLDS_OFFICE {role: President}]-> Norway\nAnn Brody -[MET_WITH]-> Ivan Park\n"},
+      {"Chilean troops shelled Quillby on Sunday, Norwegian officials said.", "Chile -[ATTACKED {date: 2025-05-18}]-> Quillby\n"},
+      {"Ann Brody is a member of the Royal Society.", "Ann Brody -[MEMBER_OF]-> Royal Society\n"},
+      {"Ann Brody, the founder and chief executive of Zorblat Systems, left.",
+       "Ann Brody -[FOUNDED]-> Zorblat Systems\nAnn Brody -[HEAD_OF {role: Chief Executive}]-> Zorblat Systems\n"},
       {"Ivan Park, the mayor of Quillby, spoke.", "Ivan Park -[HOLDS_OFFICE {role: Mayor}]-> Quillby\n"},
   }));
   CAPTURE(text);

@@ -28,6 +28,7 @@ TEST_CASE("names: titles and countries are cut from persons", "[ingest]") {
       {"The President of Laos, Ivan Park, spoke.", "Laos/LOC, Ivan Park/PER"},
       {"President Mary Stone and Prime Minister Jean-Yves Le Drian talked.", "Mary Stone/PER, Jean-Yves Le Drian/PER"},
       {"Mr. Aldermann said no.", "Aldermann/PER"},
+      {"Labour Minister Ana Quent spoke.", "Ana Quent/PER"},
       {"a mass of Pope Otto III on Sunday", "Pope Otto III/PER"},
   }));
   CHECK(names(text) == expected);
@@ -42,6 +43,8 @@ TEST_CASE("names: the words in a name and around it tell what it names", "[inges
       {"She plays in the Zorblat Robotics Championship this year.", "Zorblat Robotics Championship/EVENT"},
       {"The group WXYZ denied it, and NATO said nothing.", "WXYZ/ORG, NATO/ORG"},
       {"Her teacher, Alba Quent, was there.", "Alba Quent/PER"},
+      {"It storms in Southern California.", "Southern California/LOC"},
+      {"They bought Zorblat Quimby from the American company Nortix.", "Zorblat Quimby/ORG, Nortix/ORG"},
       {"Officials in Bosnia and Herzegovina agreed with Trinidad and Tobago.",
        "Bosnia and Herzegovina/LOC, Trinidad and Tobago/LOC"},
   }));
