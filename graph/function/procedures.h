@@ -35,7 +35,7 @@ class Options {
   /// kArgument, detail "UnknownOption", for a key that nobody asked for.
   Status finish() const;
 
-  /// kArgument, detail "InvalidOption": "`algo.pagerank` takes a damping from 0 to 1, not 7".
+  /// kArgument, detail "InvalidOption": "the option `damping` of `algo.pagerank` must be at least 0 …, not -7".
   Error wrong(std::string_view key, std::string_view wanted) const;
 
  private:

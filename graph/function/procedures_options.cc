@@ -57,7 +57,7 @@ const Value& Options::take(std::string_view key) {
 Error Options::wrong(std::string_view key, std::string_view wanted) const {
   const Value& given = map_.as_map()[key];
   return {.code = ErrorCode::kArgument,
-          .message = "the option `" + std::string(key) + "` of `" + procedure_ + "` is " + std::string(wanted) + ", not " +
+          .message = "the option `" + std::string(key) + "` of `" + procedure_ + "` must be " + std::string(wanted) + ", not " +
                      given.to_text(),
           .detail = "InvalidOption"};
 }

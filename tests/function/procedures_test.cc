@@ -154,7 +154,7 @@ TEST_CASE("procedures: options are read by type and unknown ones refused", "[fun
   CHECK(*options.texts("labels") == std::vector<std::string>{"A", "B"});
   CHECK(*options.texts("types") == std::vector<std::string>{"T"});
   CHECK((*options.texts("absent")).empty());
-  CHECK(options.texts("bad").error().message == "the option `bad` of `algo.test` is a list of strings, not [1]");
+  CHECK(options.texts("bad").error().message == "the option `bad` of `algo.test` must be a list of strings, not [1]");
   CHECK(*options.boolean("flag", false));
   CHECK(options.boolean("n", false).error().detail == "InvalidOption");
   CHECK(*options.integer("n", 0) == 3);
