@@ -153,7 +153,7 @@ Encoded append(std::string& to, const Value& value, bool may_cut) {
       const Point& p = value.as_point();
       kind(kPointByte);
       append_u32(to, static_cast<std::uint32_t>(p.srid));
-      for (double coordinate : {p.x, p.y, p.z}) {
+      for (double coordinate : {p.x, p.y, p.is_3d() ? p.z : 0.0}) {
         if (std::isnan(coordinate)) {
           to.resize(begin);
           return Encoded::kNone;
@@ -202,7 +202,6 @@ std::uint8_t index_kind_byte(const Value& value) {
     case Kind::kTime: return kTimeByte;
     case Kind::kLocalDateTime: return kLocalDateTimeByte;
     case Kind::kDateTime: return kDateTimeByte;
-    case Kind::kList: return kListByte;
     default: return 0;
   }
 }

@@ -36,8 +36,8 @@ Encoded append_index_value(std::string& to, const Value& value);
 /// Without cutting: equal bytes exactly for equal values.
 Encoded append_whole_value(std::string& to, const Value& value);
 
-/// Bytes that every value of the kind of `value` begins with: one byte. 0 for kinds without an order of
-/// their own in `<` or without bytes at all.
+/// The byte that every value of the kind of `value` begins with; 0 for kinds that `<` does not order, and for
+/// lists, which it orders where an index has no bytes.
 std::uint8_t index_kind_byte(const Value& value);
 
 /// Whether the bytes begin with a list that was cut.

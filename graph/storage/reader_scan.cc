@@ -11,6 +11,7 @@
 #include "storage/reader.h"
 #include "storage/rows.h"
 #include "storage/scan_source.h"
+#include "value/compare.h"
 
 namespace kith::storage {
 
@@ -182,6 +183,40 @@ std::optional<KeySpan> key_span(const std::string& prefix, const RangeQuestion& 
   return span;
 }
 
+bool lies_between(const Value& value, const std::optional<Bound>& low, const std::optional<Bound>& high) {
+  const auto holds = [](const Value& a, const Value& b, bool inclusive) {
+    return (inclusive ? less_or_equal(a, b) : less(a, b)) == Ternary::kTrue;
+  };
+  return (!low || holds(low->value, value, low->inclusive)) && (!high || holds(value, high->value, high->inclusive));
+}
+
+/// A range of lists, by reading every node of the label: lists that hold a null are in no index, and yet `<`
+/// may know an answer for them.
+Result<std::vector<NodeId>> lists_between(const Reader& reader, const Index& index, std::span<const Value> prefix,
+                                          const std::optional<Bound>& low, const std::optional<Bound>& high) {
+  std::vector<std::pair<Value, NodeId>> found;
+  NodeScan nodes = reader.scan_label(index.label);
+  std::vector<NodeId> page;
+  while (true) {
+    KITH_TRY(const bool more, nodes.next(page, kBatchRows));
+    if (!more) break;
+    for (NodeId node : page) {
+      bool matches = true;
+      for (std::size_t i = 0; i < prefix.size() && matches; ++i) {
+        KITH_TRY(const Value value, reader.property(node, index.keys[i]));
+        matches = equals(value, prefix[i]) == Ternary::kTrue;
+      }
+      if (!matches) continue;
+      KITH_TRY(Value value, reader.property(node, index.keys[prefix.size()]));
+      if (lies_between(value, low, high)) found.emplace_back(std::move(value), node);
+    }
+  }
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return order(a.first, b.first) < 0; });
+  std::vector<NodeId> ids;
+  for (const auto& [value, node] : found) ids.push_back(node);
+  return ids;
+}
+
 /// Entities of a range in the order of their values. Cut texts of one beginning come in no order, so the
 /// rows of such a run are read together and ordered by the property itself.
 class RangeInOrder final : public NodeScan::Source {
@@ -195,10 +230,9 @@ class RangeInOrder final : public NodeScan::Source {
         prefix_bytes_(prefix_bytes),
         key_(key),
         span_(std::move(span)) {
-    if (asked.low) low_ = whole(asked.low->value);
-    if (asked.high) high_ = whole(asked.high->value);
-    low_inclusive_ = !asked.low || asked.low->inclusive;
-    high_inclusive_ = !asked.high || asked.high->inclusive;
+    low_ = asked.low;
+    high_ = asked.high;
+    looks_at_all_ = asked.text_prefix && asked.text_prefix->size() > kTextBytesMax;
     if (asked.text_prefix) text_prefix_ = std::string(*asked.text_prefix);
   }
 
@@ -271,9 +305,7 @@ class RangeInOrder final : public NodeScan::Source {
   Status order_cut_runs(std::vector<Found>& found) const {
     for (auto begin = found.begin(); begin != found.end();) {
       if (begin->run.empty()) {
-        // A text shorter than a bound's 256 bytes cannot begin with a longer prefix.
-        begin->is_kept = !text_prefix_ || text_prefix_->size() <= kTextBytesMax;
-        if (!begin->is_kept) KITH_DO(look(*begin));
+        if (looks_at_all_) KITH_DO(look(*begin));
         ++begin;
         continue;
       }
@@ -293,8 +325,7 @@ class RangeInOrder final : public NodeScan::Source {
       found.is_kept = value.kind() == Kind::kString && value.as_string().starts_with(*text_prefix_);
       return ok();
     }
-    found.is_kept = (low_.empty() || (low_inclusive_ ? low_ <= found.value : low_ < found.value)) &&
-                    (high_.empty() || (high_inclusive_ ? found.value <= high_ : found.value < high_));
+    found.is_kept = lies_between(value, low_, high_);
     return ok();
   }
 
@@ -305,11 +336,10 @@ class RangeInOrder final : public NodeScan::Source {
   std::size_t prefix_bytes_;
   KeyId key_;
   KeySpan span_;
-  std::string low_;
-  std::string high_;
-  bool low_inclusive_ = true;
-  bool high_inclusive_ = true;
+  std::optional<Bound> low_;
+  std::optional<Bound> high_;
   std::optional<std::string> text_prefix_;
+  bool looks_at_all_ = false;
   bool is_done_ = false;
 };
 
@@ -345,9 +375,14 @@ EdgeScan Reader::seek_edges(const Index& index, std::span<const Value> values) c
 
 NodeScan Reader::range_nodes(const Index& index, std::span<const Value> prefix, const std::optional<Bound>& low,
                              const std::optional<Bound>& high, std::optional<std::string_view> string_prefix) const {
+  if (prefix.size() >= index.keys.size()) return list_scan<NodeId>({});
+  if ((low && low->value.kind() == Kind::kList) || (high && high->value.kind() == Kind::kList)) {
+    auto ids = lists_between(*this, index, prefix, low, high);
+    return ids.is_ok() ? list_scan(*std::move(ids)) : failed_scan<NodeId>(std::move(ids).error());
+  }
   bool is_cut = false;
   const std::optional<std::string> beginning = tuple_prefix(index, prefix, is_cut);
-  if (!beginning || prefix.size() >= index.keys.size()) return list_scan<NodeId>({});
+  if (!beginning) return list_scan<NodeId>({});
   const RangeQuestion asked{low, high, string_prefix};
   std::optional<KeySpan> span = key_span(*beginning, asked);
   if (!span) return list_scan<NodeId>({});

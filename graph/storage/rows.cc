@@ -48,6 +48,7 @@ Status Rows::get_many(Family family, std::span<const std::string_view> keys,
 }
 
 Status Rows::scan(Family family, std::string_view low, std::string_view high, RowVisitor visit) const {
+  if (low >= high) return ok();
   if (is_plain(family)) return view_->kv->scan(*view_->rows, family, low, high, visit);
   const Overlay::Table& table = overlay_->table(family);
   auto own = table.lower_bound(low);

@@ -4,18 +4,18 @@
 
 #include "kith/element.h"
 #include "storage/must.h"
-#include "storage/scratch.h"
+#include "support/temporary_folder.h"
 
 using namespace kith;
 using namespace kith::storage;
 using namespace kith::testing;
 
 TEST_CASE("store: what was committed is there after reopening", "[storage]") {
-  const ScratchFolder folder;
+  const TemporaryFolder folder;
   NodeId marie{}, prize{};
   EdgeId won{};
   {
-    auto store = must(Store::open(folder.store(), {}));
+    auto store = must(Store::open(folder.path() + "/db", {}));
     Transaction tx = must(store->begin(false));
     const LabelId person = must(tx.label("Person"));
     const KeyId name = must(tx.key("name"));
@@ -28,7 +28,7 @@ TEST_CASE("store: what was committed is there after reopening", "[storage]") {
     must(tx.commit(Durability::kSync));
     must(store->close());
   }
-  auto store = must(Store::open(folder.store(), {.create_if_missing = false}));
+  auto store = must(Store::open(folder.path() + "/db", {.create_if_missing = false}));
   const Transaction tx = must(store->begin(true));
   const Reader& reader = tx.reader();
   CHECK(Value(must(reader.node(marie))).to_text() == "(:Person {name: 'Marie Curie'})");
