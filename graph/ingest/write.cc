@@ -269,6 +269,7 @@ Status Writer::prepare() {
        {"CREATE CONSTRAINT article_key IF NOT EXISTS FOR (a:Article) REQUIRE a.key IS UNIQUE",
         "CREATE INDEX article_content IF NOT EXISTS FOR (a:Article) ON (a.contentHash)",
         "CREATE INDEX entity_lookup IF NOT EXISTS FOR (e:Entity) ON EACH (e.lookup)",
+        "CREATE INDEX entity_aliases IF NOT EXISTS FOR (e:Entity) ON EACH (e.aliases)",
         "CREATE INDEX person_name IF NOT EXISTS FOR (e:Person) ON (e.name)",
         "CREATE INDEX organization_name IF NOT EXISTS FOR (e:Organization) ON (e.name)",
         "CREATE INDEX place_name IF NOT EXISTS FOR (e:Place) ON (e.name)",
