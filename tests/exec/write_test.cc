@@ -12,6 +12,7 @@ TEST_CASE("writes: CREATE makes nodes and edges for each row", "[exec][write]") 
         "(:A:B {x: 1}) | [:R {y: 10}] | ()\n(:A:B {x: 2}) | [:R {y: 20}] | ()\n");
   CHECK(graph.changes() == Changes{.nodes_created = 4, .edges_created = 2, .properties_set = 4, .labels_added = 4});
   CHECK(graph.run("MATCH (a)-[r]->(b) RETURN a.x, r.y ORDER BY a.x") == "1 | 10\n2 | 20\n");
+  CHECK(graph.run("CREATE (a {x: 7}), (b {y: a.x + 1}) RETURN b.y") == "8\n");
   CHECK(graph.run("CREATE (n {m: {a: 1}})").substr(0, 29) == "TypeError InvalidPropertyType");
 }
 

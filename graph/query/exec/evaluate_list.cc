@@ -181,9 +181,8 @@ Result<ColumnPtr> evaluate_reduce(Runtime& runtime, const Expr& expr, const Batc
     for (std::size_t i = 0; i < active.size(); ++i) {
       Value value = column->value(i);
       if (is_deeper_than(value, kValueDepthMax))
-        return Error{.code = ErrorCode::kLimit,
-                     .message = "a value is nested more than " + std::to_string(kValueDepthMax) + " deep",
-                     .detail = "NestingLimit"};
+        return Error{
+            .code = ErrorCode::kLimit, .message = "a value is nested more than 1000 deep", .detail = "NestingLimit"};
       accumulators[active[i]] = std::move(value);
     }
   }
