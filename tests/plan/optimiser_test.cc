@@ -25,10 +25,15 @@ class Questions {
     for (const std::string& variable : variables_) columns += (columns.empty() ? "" : ", ") + variable;
     if (columns.empty()) columns = "1 AS one";
     switch (pick(4)) {
-      case 0: return text + " RETURN count(*) AS n";
-      case 1: return text + " RETURN DISTINCT " + columns;
-      case 2: return text + " WITH " + (variables_.empty() ? "1 AS v0" : variables_[0]) + ", count(*) AS n WHERE n > 1 RETURN *";
-      default: return text + " RETURN " + columns;
+      case 0:
+        return text + " RETURN count(*) AS n";
+      case 1:
+        return text + " RETURN DISTINCT " + columns;
+      case 2:
+        return text + " WITH " + (variables_.empty() ? "1 AS v0" : variables_[0]) +
+               ", count(*) AS n WHERE n > 1 RETURN *";
+      default:
+        return text + " RETURN " + columns;
     }
   }
 
@@ -61,8 +66,10 @@ class Questions {
       seen(inside);
     }
     if (one_in(2)) inside += one_in(3) ? ":R|S" : one_in(2) ? ":R" : ":S";
-    if (several) inside += one_in(3) ? "*0..2" : "*1..2";
-    else if (one_in(5)) inside += " {k: " + std::to_string(pick(3)) + "}";
+    if (several)
+      inside += one_in(3) ? "*0..2" : "*1..2";
+    else if (one_in(5))
+      inside += " {k: " + std::to_string(pick(3)) + "}";
     const std::uint32_t arrow = pick(3);
     return (arrow == 0 ? "<-[" : "-[") + inside + (arrow == 1 ? "]->" : "]-");
   }
@@ -77,7 +84,8 @@ class Questions {
     }
     if (one_in(3) && !variables_.empty()) {
       for (const std::string& variable : variables_)
-        if (variable[0] == 'v') return text + " WHERE " + variable + ".k " + (one_in(2) ? "= " : "> ") + std::to_string(pick(4));
+        if (variable[0] == 'v')
+          return text + " WHERE " + variable + ".k " + (one_in(2) ? "= " : "> ") + std::to_string(pick(4));
     }
     return text;
   }
@@ -109,9 +117,14 @@ TEST_CASE("optimiser: random patterns have the same rows with the rules on and o
   Result<Store> store = Store::open(folder.path() + "/g.db");
   REQUIRE(store.is_ok());
   // Parallel edges, loops and both directions; the id tells nodes and edges apart in the rows.
-  REQUIRE(store->run("UNWIND range(0, 7) AS i CREATE (:A {id: i, k: i % 4}) CREATE (:B {id: 10 + i, k: i % 3})").is_ok());
-  REQUIRE(store->run("MATCH (a), (b) WHERE (a.id * 7 + b.id * 3) % 11 = 1 CREATE (a)-[:R {id: a.id * 100 + b.id, k: a.id % 3}]->(b)").is_ok());
-  REQUIRE(store->run("MATCH (a:A), (b:B) WHERE (a.id + b.id) % 5 = 0 CREATE (a)-[:S {k: 1}]->(b), (b)-[:S {k: 2}]->(a)").is_ok());
+  REQUIRE(
+      store->run("UNWIND range(0, 7) AS i CREATE (:A {id: i, k: i % 4}) CREATE (:B {id: 10 + i, k: i % 3})").is_ok());
+  REQUIRE(store
+              ->run("MATCH (a), (b) WHERE (a.id * 7 + b.id * 3) % 11 = 1 CREATE (a)-[:R {id: a.id * 100 + b.id, k: "
+                    "a.id % 3}]->(b)")
+              .is_ok());
+  REQUIRE(store->run("MATCH (a:A), (b:B) WHERE (a.id + b.id) % 5 = 0 CREATE (a)-[:S {k: 1}]->(b), (b)-[:S {k: 2}]->(a)")
+              .is_ok());
   REQUIRE(store->run("MATCH (a:A) WHERE a.k = 1 CREATE (a)-[:S {k: 0}]->(a), (a)-[:S {k: 0}]->(a)").is_ok());
   REQUIRE(store->run("CREATE INDEX a_k FOR (n:A) ON (n.k)").is_ok());
 

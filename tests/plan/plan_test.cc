@@ -13,8 +13,12 @@ std::string plan_text(const std::string& text, bool optimise) {
   const function::FunctionTable functions = tests::small_functions();
   const function::ProcedureTable procedures = tests::small_procedures();
   plan::CompileContext context{catalog, functions, procedures, nullptr, optimise};
-  context.count_nodes = [](std::string_view label) { return label == "Person" ? 1000.0 : label == "Event" ? 20.0 : 5000.0; };
-  context.count_edges = [](std::string_view type) { return type == "MET" ? 2000.0 : type == "FACT" ? 9000.0 : 20000.0; };
+  context.count_nodes = [](std::string_view label) {
+    return label == "Person" ? 1000.0 : label == "Event" ? 20.0 : 5000.0;
+  };
+  context.count_edges = [](std::string_view type) {
+    return type == "MET" ? 2000.0 : type == "FACT" ? 9000.0 : 20000.0;
+  };
   const auto plan = plan::compile(text, context);
   return plan.is_ok() ? plan::to_text(**plan) : plan.error().to_text();
 }

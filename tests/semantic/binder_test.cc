@@ -15,7 +15,8 @@ struct Language {
   function::ProcedureTable procedures = tests::small_procedures();
 };
 
-Result<semantic::BoundStatement> bound(const Language& language, const std::string& text, const Map* parameters = nullptr) {
+Result<semantic::BoundStatement> bound(const Language& language, const std::string& text,
+                                       const Map* parameters = nullptr) {
   KITH_TRY(syntax::Statement statement, syntax::parse(text));
   return semantic::bind(statement, {language.catalog, language.functions, language.procedures, parameters});
 }
@@ -46,8 +47,7 @@ TEST_CASE("binder: names become slots and patterns become predicates", "[semanti
        "match #0, #1, #0 -[#2 :MET]-> #1 where #0:Person and #0.name = $x\n"
        "project #1.name as #3 keep #3 order by #3\n"
        "return #3 `name`\n"},
-      {"MATCH (a)--(a) RETURN a",
-       "match #0, #0 -[#1]- #0\nproject keep #0\nreturn #0 `a`\n"},
+      {"MATCH (a)--(a) RETURN a", "match #0, #0 -[#1]- #0\nproject keep #0\nreturn #0 `a`\n"},
       {"MATCH (a) MATCH (a)<-[*2..3]-(b) RETURN *",
        "match #0\nmatch #0!, #1, #0 <-[#2 *2..3]- #1\nproject keep #0 #1\nreturn #0 `a`, #1 `b`\n"},
       {"MATCH p = (a)-[r]->() RETURN length(p)",
@@ -55,8 +55,7 @@ TEST_CASE("binder: names become slots and patterns become predicates", "[semanti
        "project length(#3) as #4 keep #4\nreturn #4 `length(p)`\n"},
       {"OPTIONAL MATCH (a) WITH a MATCH (a) RETURN a",
        "optional match #0\nproject keep #0\nmatch #0! where #0 IS NOT NULL\nproject keep #0\nreturn #0 `a`\n"},
-      {"UNWIND [1, 2] AS x RETURN x + 1 AS y",
-       "unwind [1, 2] as #0\nproject #0 + 1 as #1 keep #1\nreturn #1 `y`\n"},
+      {"UNWIND [1, 2] AS x RETURN x + 1 AS y", "unwind [1, 2] as #0\nproject #0 + 1 as #1 keep #1\nreturn #1 `y`\n"},
       {"RETURN 1 AS a UNION ALL RETURN 2 AS a",
        "project 1 as #0 keep #0\ncolumns #0 `a`\nunion all\nproject 2 as #1 keep #1\ncolumns #1 `a`\nreturn #2 `a`\n"},
       {"MATCH (n) WHERE 1 < n.age <= 30 AND (n)-->() RETURN n",
@@ -69,7 +68,8 @@ TEST_CASE("binder: names become slots and patterns become predicates", "[semanti
        "project CASE WHEN 1 = 2 THEN 'a' ELSE 'b' END as #0 keep #0\nreturn #0 `x`\n"},
       {"CALL test.cities('it', 5) YIELD city AS c RETURN c",
        "call test.cities('it', 5) yield city as #0\nproject keep #0\nreturn #0 `c`\n"},
-      {"CALL test.cities", "call test.cities($country, $least) yield city as #0, people as #1\nreturn #0 `city`, #1 `people`\n"},
+      {"CALL test.cities",
+       "call test.cities($country, $least) yield city as #0, people as #1\nreturn #0 `city`, #1 `people`\n"},
   }));
   CHECK(bound_text(statement) == text);
 }

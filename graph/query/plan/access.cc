@@ -20,8 +20,8 @@ namespace {
 
 constexpr double kNodesGuessed = 1000;
 constexpr double kEdgesGuessed = 5000;
-constexpr double kCountLeast = 16;    // a plan outlives the moment: what is empty now may not be when it runs
-constexpr double kRangeShare = 0.3;   // of the rows an index holds, for each bound
+constexpr double kCountLeast = 16;   // a plan outlives the moment: what is empty now may not be when it runs
+constexpr double kRangeShare = 0.3;  // of the rows an index holds, for each bound
 constexpr double kPrefixShare = 0.05;
 
 bool is_slot(const Expr& expr, Slot slot) { return expr.kind == ExprKind::kSlot && expr.slot == slot; }
@@ -32,12 +32,17 @@ bool is_property(const Expr& expr, Slot element, const std::string& key) {
 
 CompareOp mirrored(CompareOp op) {
   switch (op) {
-    case CompareOp::kLess: return CompareOp::kGreater;
-    case CompareOp::kLessEqual: return CompareOp::kGreaterEqual;
-    case CompareOp::kGreater: return CompareOp::kLess;
-    case CompareOp::kGreaterEqual: return CompareOp::kLessEqual;
+    case CompareOp::kLess:
+      return CompareOp::kGreater;
+    case CompareOp::kLessEqual:
+      return CompareOp::kGreaterEqual;
+    case CompareOp::kGreater:
+      return CompareOp::kLess;
+    case CompareOp::kGreaterEqual:
+      return CompareOp::kLessEqual;
     case CompareOp::kEqual:
-    case CompareOp::kNotEqual: break;
+    case CompareOp::kNotEqual:
+      break;
   }
   return op;
 }
@@ -241,7 +246,8 @@ double Counts::nodes(const std::string& label) const {
 }
 
 double Counts::edges(const std::vector<std::string>& types) const {
-  if (!context_.count_edges) return types.empty() ? kEdgesGuessed : kEdgesGuessed / 5 * static_cast<double>(types.size());
+  if (!context_.count_edges)
+    return types.empty() ? kEdgesGuessed : kEdgesGuessed / 5 * static_cast<double>(types.size());
   if (types.empty()) return std::max(2 * kCountLeast, context_.count_edges(""));
   double sum = kCountLeast;
   for (const std::string& type : types) sum += context_.count_edges(type);
@@ -306,9 +312,11 @@ std::optional<Access> best_edge_access(const Pattern& pattern, const PatternEdge
   const IndexAccess by_index(pattern, edge.slot, steps, context, best.rows);
   for (const Index& index : context.catalog.indexes) {
     if (!index.on_edges || index.type != *id || index.state != storage::IndexState::kReady) continue;
-    consider(by_index.seek(index, [&](std::vector<Expr> values) {
-      return EdgeIndexSeek{from, edge.slot, to, index.name, std::move(values), undirected};
-    }), best);
+    consider(by_index.seek(index,
+                           [&](std::vector<Expr> values) {
+                             return EdgeIndexSeek{from, edge.slot, to, index.name, std::move(values), undirected};
+                           }),
+             best);
   }
   return best;
 }

@@ -192,7 +192,8 @@ class Builder {
     std::vector<Slot> columns;
     for (const OutputColumn& column : clause.query->columns) columns.push_back(column.slot);
     alive.insert(columns.begin(), columns.end());
-    return over(std::move(input), std::move(body), Apply{clause.optional, clause.optional ? columns : std::vector<Slot>{}});
+    return over(std::move(input), std::move(body),
+                Apply{clause.optional, clause.optional ? columns : std::vector<Slot>{}});
   }
 
   LogicalOperator build(const semantic::ForeachClause& clause, LogicalOperator input, Alive& alive) {

@@ -15,7 +15,8 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(std::string_view text, const
   } else {
     LogicalPlan logical = build(std::get<semantic::Query>(bound.body), bound.slot_count);
     if (context.optimise)
-      logical = optimise(std::move(logical), {context.catalog, context.functions, context.count_nodes, context.count_edges});
+      logical =
+          optimise(std::move(logical), {context.catalog, context.functions, context.count_nodes, context.count_edges});
     *physical = lower(std::move(logical));
   }
   physical->explain = bound.explain;

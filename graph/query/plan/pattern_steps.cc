@@ -15,9 +15,12 @@ namespace {
 
 Direction turned(Direction direction) {
   switch (direction) {
-    case Direction::kOut: return Direction::kIn;
-    case Direction::kIn: return Direction::kOut;
-    case Direction::kBoth: return Direction::kBoth;
+    case Direction::kOut:
+      return Direction::kIn;
+    case Direction::kIn:
+      return Direction::kOut;
+    case Direction::kBoth:
+      return Direction::kBoth;
   }
   return Direction::kBoth;
 }

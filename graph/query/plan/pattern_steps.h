@@ -24,6 +24,7 @@ class Steps {
 
   /// Whether everything of the pattern that `expr` reads is bound. What is not of the pattern always is.
   bool can_evaluate(const Expr& expr) const;
+
   bool is_own(Slot slot) const { return own_.count(slot) != 0; }
 
   /// Edges walked so far that `edge` must not be the same as.
@@ -35,13 +36,14 @@ class Steps {
   /// Requires that one end is bound; both, of a shortest path.
   void expand(const semantic::PatternEdge& edge);
   void filter(std::vector<Expr> predicates);
+
   void add(Body body) { steps_.push_back(std::move(body)); }
 
   std::vector<Body> take() { return std::move(steps_); }
 
  private:
   const semantic::Pattern& pattern_;
-  std::set<Slot> own_;    ///< what this pattern binds
+  std::set<Slot> own_;  ///< what this pattern binds
   std::set<Slot> bound_;
   std::vector<const semantic::PatternEdge*> walked_;
   std::vector<Body> steps_;

@@ -34,14 +34,27 @@ using semantic::SetItem;
 using semantic::SortKey;
 
 // ---- leaves: no input, or (inside a subplan) one row for each row of the argument they multiply ----
-struct Unit {};      ///< one row without columns
+struct Unit {};  ///< one row without columns
+
 struct Argument {};  ///< the rows the subplan was opened with (Apply, MERGE, subqueries)
 
 /// Scans take an input if they have one: every input row is combined with every node (a product).
-struct AllNodesScan { Slot node; };
-struct LabelScan { Slot node; std::string label; };
+struct AllNodesScan {
+  Slot node;
+};
+
+struct LabelScan {
+  Slot node;
+  std::string label;
+};
+
 /// Equality on all keys of an index (or membership for a kEach index), one expression a key.
-struct IndexSeek { Slot node; std::string index; std::vector<Expr> values; };
+struct IndexSeek {
+  Slot node;
+  std::string index;
+  std::vector<Expr> values;
+};
+
 /// `values` for the first keys, then a range, or a prefix of a text, on the next.
 struct IndexRange {
   Slot node;
@@ -50,12 +63,31 @@ struct IndexRange {
   std::optional<Expr> low, high, prefix;
   bool low_inclusive = true, high_inclusive = true;
 };
+
 /// WHERE elementId(n) = … or id(n) = …; a list gives several.
-struct NodeByIdSeek { Slot node; Expr id; };
+struct NodeByIdSeek {
+  Slot node;
+  Expr id;
+};
+
 /// Edges by type without a bound end; binds all three. Undirected gives each edge in both directions (a loop once).
-struct EdgeScan { Slot from; Slot edge; Slot to; std::vector<std::string> types; bool undirected = false; };
+struct EdgeScan {
+  Slot from;
+  Slot edge;
+  Slot to;
+  std::vector<std::string> types;
+  bool undirected = false;
+};
+
 /// Equality on the keys of an index on edges; binds all three.
-struct EdgeIndexSeek { Slot from; Slot edge; Slot to; std::string index; std::vector<Expr> values; bool undirected = false; };
+struct EdgeIndexSeek {
+  Slot from;
+  Slot edge;
+  Slot to;
+  std::string index;
+  std::vector<Expr> values;
+  bool undirected = false;
+};
 
 // ---- expansion: one input ----
 /// From a bound node over one edge. `to_is_bound`: keep only edges that end at the bound `to`.
@@ -72,8 +104,10 @@ struct Expand {
   bool unflat = false;
   std::vector<Slot> distinct_from;
 };
+
 /// From a bound node over min..max edges (trails: no edge twice), depth first. `edges` is bound to the
-/// list in the order walked. `edge_properties`: a map every edge must equal in its keys. `edge_predicate`: over `edge_item`.
+/// list in the order walked. `edge_properties`: a map every edge must equal in its keys. `edge_predicate`: over
+/// `edge_item`.
 struct ExpandVariable {
   Slot from;
   Slot edges;
@@ -84,10 +118,11 @@ struct ExpandVariable {
   std::uint64_t hops_max = ~std::uint64_t{0};
   bool to_is_bound = false;
   bool edges_are_bound = false;  ///< the list was bound before: the walk must be exactly it
-  bool reversed = false;         ///< the pattern was written the other way round: `edges` is the list from `to` to `from`
+  bool reversed = false;  ///< the pattern was written the other way round: `edges` is the list from `to` to `from`
   std::optional<Expr> edge_properties;
   std::vector<Slot> distinct_from;
 };
+
 /// Between two bound nodes: breadth first from both ends. `all`: every path of the least length.
 /// `path_predicates` are tried on each candidate in order of length (then the search is exhaustive).
 struct ShortestPath {
@@ -103,30 +138,70 @@ struct ShortestPath {
   std::optional<Expr> edge_properties;
   std::vector<Expr> path_predicates;
 };
+
 /// Plain rows of an unflat input.
 struct Flatten {};
 
 // ---- rows: one input ----
-struct Filter { std::vector<Expr> predicates; };  ///< tried left to right on what is left
+struct Filter {
+  std::vector<Expr> predicates;
+};  ///< tried left to right on what is left
+
 /// Adds the projections; afterwards only `keep` and they are alive.
-struct Project { std::vector<Projection> projections; std::vector<Slot> keep; };
-struct Unwind { Slot slot; Expr list; };
+struct Project {
+  std::vector<Projection> projections;
+  std::vector<Slot> keep;
+};
+
+struct Unwind {
+  Slot slot;
+  Expr list;
+};
+
 /// Groups by keys (null equals null); without keys one row always. Afterwards only keys and aggregates are alive.
-struct Aggregate { std::vector<Projection> keys; std::vector<Projection> aggregates; };
-struct Distinct { std::vector<Slot> slots; };
+struct Aggregate {
+  std::vector<Projection> keys;
+  std::vector<Projection> aggregates;
+};
+
+struct Distinct {
+  std::vector<Slot> slots;
+};
+
 /// Stable. With a limit: the first `limit` (top-k).
-struct Sort { std::vector<SortKey> keys; std::optional<Expr> limit; };
-struct Skip { Expr count; };
-struct Limit { Expr count; };
+struct Sort {
+  std::vector<SortKey> keys;
+  std::optional<Expr> limit;
+};
+
+struct Skip {
+  Expr count;
+};
+
+struct Limit {
+  Expr count;
+};
 
 // ---- several inputs ----
 /// For each batch of input 0 as arguments, the rows of the subplan input 1. `optional`: an input row
 /// without any is kept once, with `nulls` null. The output carries the argument's columns.
-struct Apply { bool optional = false; std::vector<Slot> nulls; };
+struct Apply {
+  bool optional = false;
+  std::vector<Slot> nulls;
+};
+
 /// Rows of every input one after the other; `columns[i]` of input i are moved to `slots`.
-struct Union { std::vector<std::vector<Slot>> columns; std::vector<Slot> slots; };
+struct Union {
+  std::vector<std::vector<Slot>> columns;
+  std::vector<Slot> slots;
+};
+
 /// Inner join on equality of keys; input 1 is built into a table.
-struct HashJoin { std::vector<Expr> left_keys; std::vector<Expr> right_keys; };
+struct HashJoin {
+  std::vector<Expr> left_keys;
+  std::vector<Expr> right_keys;
+};
+
 struct Product {};  ///< every row of input 0 with every row of input 1 (which does not depend on input 0)
 
 /// A row for each row of the procedure; a procedure without outputs keeps its input row once.
@@ -137,18 +212,33 @@ struct ProcedureCall {
 };
 
 // ---- updates: take all input, do all writes, then give their rows ----
-struct Create { std::vector<std::variant<CreateNode, CreateEdge>> elements; };
-struct Set { std::vector<SetItem> items; };
-struct Remove { std::vector<RemoveItem> items; };
-struct Delete { std::vector<Expr> targets; bool detach = false; };
+struct Create {
+  std::vector<std::variant<CreateNode, CreateEdge>> elements;
+};
+
+struct Set {
+  std::vector<SetItem> items;
+};
+
+struct Remove {
+  std::vector<RemoveItem> items;
+};
+
+struct Delete {
+  std::vector<Expr> targets;
+  bool detach = false;
+};
+
 /// Input 0 rows; input 1 the match as a subplan. For each row in turn: the matches, or else the creation.
 struct Merge {
   Create create;
   std::vector<SetItem> on_create;
   std::vector<SetItem> on_match;
 };
+
 /// Runs input 1 (a subplan) for each input row for its effects alone, gives the input row (FOREACH, unit CALL).
 struct ForEach {};
+
 struct EmptyResult {};  ///< pulls everything, gives nothing: a statement without RETURN
 
 struct Operator {

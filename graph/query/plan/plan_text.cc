@@ -96,21 +96,20 @@ struct BodyText {
   }
 
   std::string operator()(const EdgeIndexSeek& op) const {
-    return "edge index seek " + arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
-                                           edge_text(op.edge, false, {})) +
+    return "edge index seek " +
+           arrow_text(op.from, op.to, op.undirected ? Direction::kBoth : Direction::kOut,
+                      edge_text(op.edge, false, {})) +
            " " + op.index + " = " + exprs_text(op.values);
   }
 
   std::string operator()(const Expand& op) const {
     std::string text = op.to_is_bound ? "expand into " : "expand ";
-    text += arrow_text(op.from, op.to, op.direction,
-                       edge_text(op.edge, op.edge_is_bound, op.types));
+    text += arrow_text(op.from, op.to, op.direction, edge_text(op.edge, op.edge_is_bound, op.types));
     return text + (op.unflat ? " unflat" : "") + distinct_text(op.distinct_from);
   }
 
   std::string operator()(const ExpandVariable& op) const {
-    std::string inside = edge_text(op.edges, op.edges_are_bound, op.types) +
-                         hops_text(op.hops_min, op.hops_max);
+    std::string inside = edge_text(op.edges, op.edges_are_bound, op.types) + hops_text(op.hops_min, op.hops_max);
     if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
     return (op.to_is_bound ? "expand into " : "expand ") + arrow_text(op.from, op.to, op.direction, inside) +
            (op.reversed ? " reversed" : "") + distinct_text(op.distinct_from);

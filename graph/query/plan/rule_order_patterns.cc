@@ -43,9 +43,9 @@ Expr left_ends(const PatternEdge& edge, const function::Function* start_node, co
   const Expr start = call(start_node, edge.slot), end = call(end_node, edge.slot);
   if (edge.direction != Direction::kBoth)
     return made_of(semantic::ExprKind::kList, {edge.direction == Direction::kOut ? start : end});
-  return made_of(semantic::ExprKind::kCase, {made_of(semantic::ExprKind::kCompare, {start, end}),
-                                             made_of(semantic::ExprKind::kList, {start}),
-                                             made_of(semantic::ExprKind::kList, {start, end})});
+  return made_of(semantic::ExprKind::kCase,
+                 {made_of(semantic::ExprKind::kCompare, {start, end}), made_of(semantic::ExprKind::kList, {start}),
+                  made_of(semantic::ExprKind::kList, {start, end})});
 }
 
 class Ordering {

@@ -116,7 +116,8 @@ class Binder {
   Result<Expr> function_call(const syntax::Expression& e);
   Result<Expr> aggregate(const syntax::Expression& e, const function::Function& function);
   Result<Expr> call(const char* name, std::vector<Expr> arguments, const SourceSpan& span);
-  Status check_arguments(const function::Function& function, const std::vector<Expr>& arguments, const SourceSpan& span);
+  Status check_arguments(const function::Function& function, const std::vector<Expr>& arguments,
+                         const SourceSpan& span);
   Error undefined_variable(std::string_view name, const SourceSpan& span) const;
 
   // ---- operator_binder.cc ----
@@ -134,7 +135,8 @@ class Binder {
   Result<const Grouping::Item*> standing_for(const syntax::Expression& e) const;
   Status projection(const syntax::Projection& projection, const syntax::Expression& where, bool is_with, QueryPart& out,
                     std::vector<OutputColumn>* columns);
-  Status project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause, struct Projecting& made);
+  Status project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause,
+                       struct Projecting& made);
   Status project_order(const syntax::Projection& projection, const syntax::Expression& where, ProjectClause& clause,
                        const struct Projecting& made);
   Result<Expr> row_count(const syntax::Expression& e, const char* keyword);
@@ -183,12 +185,12 @@ class Binder {
   const BindContext& context_;
   Slot next_slot_ = 0;
   Scope scope_;
-  Scope outer_;                       ///< inside a subquery: what stays visible after WITH
+  Scope outer_;  ///< inside a subquery: what stays visible after WITH
   bool in_subquery_ = false;
   const Grouping* grouping_ = nullptr;
   bool inside_aggregate_ = false;
   bool inside_lambda_ = false;
-  bool new_variables_allowed_ = true; ///< false inside pattern predicates
+  bool new_variables_allowed_ = true;  ///< false inside pattern predicates
 };
 
 // ---- small makers, expressions as the other files need them ----

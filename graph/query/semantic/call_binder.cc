@@ -1,8 +1,8 @@
 // Procedures and schema commands.
 #include <cstddef>
 
-#include "query/semantic/binding.h"
 #include "base/suggest.h"
+#include "query/semantic/binding.h"
 
 namespace kith::semantic {
 
@@ -78,7 +78,8 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
         std::vector<std::string> known;
         for (const function::Parameter& one : procedure.outputs) known.push_back(one.name);
         return fail("UndefinedVariable", item.field.span,
-                    "`" + procedure.name + "` has no output `" + item.field.text + "`", suggest(item.field.text, known));
+                    "`" + procedure.name + "` has no output `" + item.field.text + "`",
+                    suggest(item.field.text, known));
       }
       const syntax::Name& name = item.alias.empty() ? item.field : item.alias;
       if (scope_.find(name.text) != nullptr)

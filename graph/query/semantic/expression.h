@@ -21,28 +21,28 @@ namespace kith::semantic {
 struct Query;  // a bound query, semantic/query.h
 
 enum class ExprKind : std::uint8_t {
-  kLiteral,            // literal
-  kParameter,          // name
-  kSlot,               // slot
-  kProperty,           // children[0].name (node, edge, map, temporal value, point)
-  kIndex,              // children[0][children[1]]
-  kSlice,              // children[0][children[1]..children[2]]; an absent bound is a null literal with flag `absent`
-  kCall,               // function(children...)
-  kAnd,                // children..., left to right, ternary; later ones only where not yet decided
+  kLiteral,    // literal
+  kParameter,  // name
+  kSlot,       // slot
+  kProperty,   // children[0].name (node, edge, map, temporal value, point)
+  kIndex,      // children[0][children[1]]
+  kSlice,      // children[0][children[1]..children[2]]; an absent bound is a null literal with flag `absent`
+  kCall,       // function(children...)
+  kAnd,        // children..., left to right, ternary; later ones only where not yet decided
   kOr,
   kXor,
   kNot,
-  kCompare,            // compare: children[0] op children[1] (chains are bound as kAnd of these)
-  kArithmetic,         // arithmetic: children[0] op children[1]
+  kCompare,     // compare: children[0] op children[1] (chains are bound as kAnd of these)
+  kArithmetic,  // arithmetic: children[0] op children[1]
   kNegate,
-  kStringPredicate,    // text_op: children[0] STARTS WITH/ENDS WITH/CONTAINS/=~ children[1]
+  kStringPredicate,  // text_op: children[0] STARTS WITH/ENDS WITH/CONTAINS/=~ children[1]
   kIn,
   kIsNull,
   kIsNotNull,
-  kHasLabels,          // children[0] has all of names (node labels, or the type of an edge)
+  kHasLabels,  // children[0] has all of names (node labels, or the type of an edge)
   kList,
-  kMap,                // names[i]: children[i]
-  kCase,               // children: when, then, when, then, ..., else (simple CASE is bound as comparisons of slot `item`)
+  kMap,   // names[i]: children[i]
+  kCase,  // children: when, then, when, then, ..., else (simple CASE is bound as comparisons of slot `item`)
   kListComprehension,  // [item IN children[0] WHERE children[1] | children[2]], item is slot; absent parts are flagged
   kQuantifier,         // quantifier: item slot, children[0] list, children[1] predicate
   kReduce,             // accumulator slot, item slot2, children[0] initial, children[1] list, children[2] step

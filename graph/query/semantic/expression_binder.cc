@@ -1,9 +1,9 @@
 // Expressions: names to slots, functions found, types as far as they are certain.
 #include <cstddef>
 
+#include "base/suggest.h"
 #include "function/builtin.h"
 #include "query/semantic/binding.h"
-#include "base/suggest.h"
 
 namespace kith::semantic {
 
@@ -21,12 +21,18 @@ Expr make(ExprKind kind, Type type, const SourceSpan& span) {
 
 Type type_of_value(const Value& value) {
   switch (value.kind()) {
-    case Kind::kNull: return {TypeKind::kNull};
-    case Kind::kBoolean: return {TypeKind::kBoolean};
-    case Kind::kInteger: return {TypeKind::kInteger};
-    case Kind::kFloat: return {TypeKind::kFloat};
-    case Kind::kString: return {TypeKind::kString};
-    default: return {};
+    case Kind::kNull:
+      return {TypeKind::kNull};
+    case Kind::kBoolean:
+      return {TypeKind::kBoolean};
+    case Kind::kInteger:
+      return {TypeKind::kInteger};
+    case Kind::kFloat:
+      return {TypeKind::kFloat};
+    case Kind::kString:
+      return {TypeKind::kString};
+    default:
+      return {};
   }
 }
 
@@ -54,8 +60,10 @@ bool has_properties(TypeKind kind) {
     case TypeKind::kLocalDateTime:
     case TypeKind::kDateTime:
     case TypeKind::kDuration:
-    case TypeKind::kPoint: return true;
-    default: return false;
+    case TypeKind::kPoint:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -120,57 +128,96 @@ Status Binder::conjuncts(const syntax::Expression& e, std::vector<Expr>& out) {
 
 Result<Expr> Binder::plain_expression(const syntax::Expression& e) {
   switch (e.kind) {
-    case ExpressionKind::kMissing: return absent_expr();
-    case ExpressionKind::kLiteral: return literal_expr(e.value, e.span);
-    case ExpressionKind::kParameter: return parameter(e);
-    case ExpressionKind::kVariable: return variable(e);
-    case ExpressionKind::kProperty: return property(e);
+    case ExpressionKind::kMissing:
+      return absent_expr();
+    case ExpressionKind::kLiteral:
+      return literal_expr(e.value, e.span);
+    case ExpressionKind::kParameter:
+      return parameter(e);
+    case ExpressionKind::kVariable:
+      return variable(e);
+    case ExpressionKind::kProperty:
+      return property(e);
     case ExpressionKind::kIndex:
-    case ExpressionKind::kSlice: return index_or_slice(e);
-    case ExpressionKind::kList: return list(e);
-    case ExpressionKind::kMap: return map(e);
-    case ExpressionKind::kMapProjection: return map_projection(e);
-    case ExpressionKind::kAllProperties: break;
-    case ExpressionKind::kOr: return logical(e, ExprKind::kOr);
-    case ExpressionKind::kXor: return logical(e, ExprKind::kXor);
-    case ExpressionKind::kAnd: return logical(e, ExprKind::kAnd);
-    case ExpressionKind::kNot: return logical(e, ExprKind::kNot);
-    case ExpressionKind::kComparison: return comparison(e);
+    case ExpressionKind::kSlice:
+      return index_or_slice(e);
+    case ExpressionKind::kList:
+      return list(e);
+    case ExpressionKind::kMap:
+      return map(e);
+    case ExpressionKind::kMapProjection:
+      return map_projection(e);
+    case ExpressionKind::kAllProperties:
+      break;
+    case ExpressionKind::kOr:
+      return logical(e, ExprKind::kOr);
+    case ExpressionKind::kXor:
+      return logical(e, ExprKind::kXor);
+    case ExpressionKind::kAnd:
+      return logical(e, ExprKind::kAnd);
+    case ExpressionKind::kNot:
+      return logical(e, ExprKind::kNot);
+    case ExpressionKind::kComparison:
+      return comparison(e);
     case ExpressionKind::kAdd:
-    case ExpressionKind::kConcatenate: return arithmetic(e, ArithmeticOp::kAdd);
-    case ExpressionKind::kSubtract: return arithmetic(e, ArithmeticOp::kSubtract);
-    case ExpressionKind::kMultiply: return arithmetic(e, ArithmeticOp::kMultiply);
-    case ExpressionKind::kDivide: return arithmetic(e, ArithmeticOp::kDivide);
-    case ExpressionKind::kModulo: return arithmetic(e, ArithmeticOp::kModulo);
-    case ExpressionKind::kPower: return arithmetic(e, ArithmeticOp::kPower);
+    case ExpressionKind::kConcatenate:
+      return arithmetic(e, ArithmeticOp::kAdd);
+    case ExpressionKind::kSubtract:
+      return arithmetic(e, ArithmeticOp::kSubtract);
+    case ExpressionKind::kMultiply:
+      return arithmetic(e, ArithmeticOp::kMultiply);
+    case ExpressionKind::kDivide:
+      return arithmetic(e, ArithmeticOp::kDivide);
+    case ExpressionKind::kModulo:
+      return arithmetic(e, ArithmeticOp::kModulo);
+    case ExpressionKind::kPower:
+      return arithmetic(e, ArithmeticOp::kPower);
     case ExpressionKind::kNegate:
-    case ExpressionKind::kPlus: return sign(e);
-    case ExpressionKind::kIn: return containment(e);
-    case ExpressionKind::kStartsWith: return text_predicate(e, TextOp::kStartsWith);
-    case ExpressionKind::kEndsWith: return text_predicate(e, TextOp::kEndsWith);
-    case ExpressionKind::kContains: return text_predicate(e, TextOp::kContains);
-    case ExpressionKind::kMatchesRegex: return text_predicate(e, TextOp::kMatches);
-    case ExpressionKind::kIsNull: return null_test(e, ExprKind::kIsNull);
-    case ExpressionKind::kIsNotNull: return null_test(e, ExprKind::kIsNotNull);
-    case ExpressionKind::kHasLabels: return has_labels(e);
+    case ExpressionKind::kPlus:
+      return sign(e);
+    case ExpressionKind::kIn:
+      return containment(e);
+    case ExpressionKind::kStartsWith:
+      return text_predicate(e, TextOp::kStartsWith);
+    case ExpressionKind::kEndsWith:
+      return text_predicate(e, TextOp::kEndsWith);
+    case ExpressionKind::kContains:
+      return text_predicate(e, TextOp::kContains);
+    case ExpressionKind::kMatchesRegex:
+      return text_predicate(e, TextOp::kMatches);
+    case ExpressionKind::kIsNull:
+      return null_test(e, ExprKind::kIsNull);
+    case ExpressionKind::kIsNotNull:
+      return null_test(e, ExprKind::kIsNotNull);
+    case ExpressionKind::kHasLabels:
+      return has_labels(e);
     case ExpressionKind::kIsType:
-    case ExpressionKind::kIsNotType: return type_test(e);
+    case ExpressionKind::kIsNotType:
+      return type_test(e);
     case ExpressionKind::kFunction:
-    case ExpressionKind::kCountStar: return function_call(e);
-    case ExpressionKind::kCase: return case_expression(e);
-    case ExpressionKind::kListComprehension: return list_comprehension(e);
-    case ExpressionKind::kPatternComprehension: return pattern_comprehension(e);
+    case ExpressionKind::kCountStar:
+      return function_call(e);
+    case ExpressionKind::kCase:
+      return case_expression(e);
+    case ExpressionKind::kListComprehension:
+      return list_comprehension(e);
+    case ExpressionKind::kPatternComprehension:
+      return pattern_comprehension(e);
     case ExpressionKind::kAll:
     case ExpressionKind::kAny:
     case ExpressionKind::kNone:
-    case ExpressionKind::kSingle: return quantifier(e);
-    case ExpressionKind::kReduce: return reduce(e);
+    case ExpressionKind::kSingle:
+      return quantifier(e);
+    case ExpressionKind::kReduce:
+      return reduce(e);
     case ExpressionKind::kPattern:
       return fail("UnexpectedSyntax", e.span, "a pattern can only stand here as a condition, inside WHERE");
-    case ExpressionKind::kShortestPath: return shortest_path(e);
+    case ExpressionKind::kShortestPath:
+      return shortest_path(e);
     case ExpressionKind::kExists:
     case ExpressionKind::kCount:
-    case ExpressionKind::kCollect: return subquery_expression(e);
+    case ExpressionKind::kCollect:
+      return subquery_expression(e);
   }
   return fail("UnexpectedSyntax", e.span, "this expression cannot stand here");
 }
@@ -340,7 +387,8 @@ Result<Expr> Binder::label_predicate(const syntax::LabelExpression& labels, cons
     }
     case LabelKind::kName:
     case LabelKind::kDynamicAll:
-    case LabelKind::kDynamicAny: break;
+    case LabelKind::kDynamicAny:
+      break;
   }
   return Error{.code = ErrorCode::kUnsupported,
                .message = "dynamic labels are not in this version",
@@ -376,10 +424,18 @@ Result<Expr> Binder::list_comprehension(const syntax::Expression& e) {
 Result<Expr> Binder::quantifier(const syntax::Expression& e) {
   Expr expr = make(ExprKind::kQuantifier, {TypeKind::kBoolean}, e.span);
   switch (e.kind) {
-    case ExpressionKind::kAny: expr.quantifier = Quantifier::kAny; break;
-    case ExpressionKind::kNone: expr.quantifier = Quantifier::kNone; break;
-    case ExpressionKind::kSingle: expr.quantifier = Quantifier::kSingle; break;
-    default: expr.quantifier = Quantifier::kAll; break;
+    case ExpressionKind::kAny:
+      expr.quantifier = Quantifier::kAny;
+      break;
+    case ExpressionKind::kNone:
+      expr.quantifier = Quantifier::kNone;
+      break;
+    case ExpressionKind::kSingle:
+      expr.quantifier = Quantifier::kSingle;
+      break;
+    default:
+      expr.quantifier = Quantifier::kAll;
+      break;
   }
   KITH_TRY(Expr source, expression(e.children[0]));
   if (!may_be(source.type, {TypeKind::kList}))

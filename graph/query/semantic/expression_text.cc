@@ -13,44 +13,64 @@ std::string slot_text(Slot slot) { return slot == kNoSlot ? "#-" : "#" + std::to
 
 const char* compare_text(CompareOp op) {
   switch (op) {
-    case CompareOp::kEqual: return " = ";
-    case CompareOp::kNotEqual: return " <> ";
-    case CompareOp::kLess: return " < ";
-    case CompareOp::kLessEqual: return " <= ";
-    case CompareOp::kGreater: return " > ";
-    case CompareOp::kGreaterEqual: return " >= ";
+    case CompareOp::kEqual:
+      return " = ";
+    case CompareOp::kNotEqual:
+      return " <> ";
+    case CompareOp::kLess:
+      return " < ";
+    case CompareOp::kLessEqual:
+      return " <= ";
+    case CompareOp::kGreater:
+      return " > ";
+    case CompareOp::kGreaterEqual:
+      return " >= ";
   }
   return " = ";
 }
 
 const char* arithmetic_text(ArithmeticOp op) {
   switch (op) {
-    case ArithmeticOp::kAdd: return " + ";
-    case ArithmeticOp::kSubtract: return " - ";
-    case ArithmeticOp::kMultiply: return " * ";
-    case ArithmeticOp::kDivide: return " / ";
-    case ArithmeticOp::kModulo: return " % ";
-    case ArithmeticOp::kPower: return " ^ ";
+    case ArithmeticOp::kAdd:
+      return " + ";
+    case ArithmeticOp::kSubtract:
+      return " - ";
+    case ArithmeticOp::kMultiply:
+      return " * ";
+    case ArithmeticOp::kDivide:
+      return " / ";
+    case ArithmeticOp::kModulo:
+      return " % ";
+    case ArithmeticOp::kPower:
+      return " ^ ";
   }
   return " + ";
 }
 
 const char* text_op_text(TextOp op) {
   switch (op) {
-    case TextOp::kStartsWith: return " STARTS WITH ";
-    case TextOp::kEndsWith: return " ENDS WITH ";
-    case TextOp::kContains: return " CONTAINS ";
-    case TextOp::kMatches: return " =~ ";
+    case TextOp::kStartsWith:
+      return " STARTS WITH ";
+    case TextOp::kEndsWith:
+      return " ENDS WITH ";
+    case TextOp::kContains:
+      return " CONTAINS ";
+    case TextOp::kMatches:
+      return " =~ ";
   }
   return " = ";
 }
 
 const char* quantifier_text(Quantifier quantifier) {
   switch (quantifier) {
-    case Quantifier::kAll: return "all";
-    case Quantifier::kAny: return "any";
-    case Quantifier::kNone: return "none";
-    case Quantifier::kSingle: return "single";
+    case Quantifier::kAll:
+      return "all";
+    case Quantifier::kAny:
+      return "any";
+    case Quantifier::kNone:
+      return "none";
+    case Quantifier::kSingle:
+      return "single";
   }
   return "all";
 }
@@ -67,8 +87,10 @@ bool is_operator(const Expr& expr) {
     case ExprKind::kStringPredicate:
     case ExprKind::kIn:
     case ExprKind::kIsNull:
-    case ExprKind::kIsNotNull: return true;
-    default: return false;
+    case ExprKind::kIsNotNull:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -122,9 +144,15 @@ std::string comprehension_text(const Expr& expr) {
 std::string subquery_text(const Expr& expr) {
   std::string name;
   switch (expr.subquery_use) {
-    case SubqueryUse::kExists: name = "EXISTS"; break;
-    case SubqueryUse::kCount: name = "COUNT"; break;
-    case SubqueryUse::kList: name = "COLLECT " + slot_text(expr.slot); break;
+    case SubqueryUse::kExists:
+      name = "EXISTS";
+      break;
+    case SubqueryUse::kCount:
+      name = "COUNT";
+      break;
+    case SubqueryUse::kList:
+      name = "COLLECT " + slot_text(expr.slot);
+      break;
   }
   if (expr.plan_index != ~std::uint32_t{0}) return name + " {plan " + std::to_string(expr.plan_index) + "}";
   std::string body = expr.subquery ? to_text(*expr.subquery) : "";
@@ -149,39 +177,64 @@ std::string labels_text(const Expr& expr) {
 
 std::string to_text(const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::kLiteral: return expr.absent ? "" : expr.literal.to_text();
-    case ExprKind::kParameter: return "$" + expr.name;
-    case ExprKind::kSlot: return slot_text(expr.slot);
-    case ExprKind::kProperty: return operand(expr.children[0]) + "." + expr.name;
-    case ExprKind::kIndex: return operand(expr.children[0]) + "[" + to_text(expr.children[1]) + "]";
+    case ExprKind::kLiteral:
+      return expr.absent ? "" : expr.literal.to_text();
+    case ExprKind::kParameter:
+      return "$" + expr.name;
+    case ExprKind::kSlot:
+      return slot_text(expr.slot);
+    case ExprKind::kProperty:
+      return operand(expr.children[0]) + "." + expr.name;
+    case ExprKind::kIndex:
+      return operand(expr.children[0]) + "[" + to_text(expr.children[1]) + "]";
     case ExprKind::kSlice:
       return operand(expr.children[0]) + "[" + to_text(expr.children[1]) + ".." + to_text(expr.children[2]) + "]";
-    case ExprKind::kCall: return call_text(expr);
-    case ExprKind::kAnd: return joined(expr.children, " AND ", true);
-    case ExprKind::kOr: return joined(expr.children, " OR ", true);
-    case ExprKind::kXor: return joined(expr.children, " XOR ", true);
-    case ExprKind::kNot: return "NOT " + operand(expr.children[0]);
-    case ExprKind::kCompare: return binary(expr, compare_text(expr.compare));
-    case ExprKind::kArithmetic: return binary(expr, arithmetic_text(expr.arithmetic));
-    case ExprKind::kNegate: return "-" + operand(expr.children[0]);
-    case ExprKind::kStringPredicate: return binary(expr, text_op_text(expr.text_op));
-    case ExprKind::kIn: return binary(expr, " IN ");
-    case ExprKind::kIsNull: return operand(expr.children[0]) + " IS NULL";
-    case ExprKind::kIsNotNull: return operand(expr.children[0]) + " IS NOT NULL";
-    case ExprKind::kHasLabels: return labels_text(expr);
-    case ExprKind::kList: return "[" + joined(expr.children, ", ", false) + "]";
-    case ExprKind::kMap: return map_text(expr);
-    case ExprKind::kCase: return case_text(expr);
-    case ExprKind::kListComprehension: return comprehension_text(expr);
+    case ExprKind::kCall:
+      return call_text(expr);
+    case ExprKind::kAnd:
+      return joined(expr.children, " AND ", true);
+    case ExprKind::kOr:
+      return joined(expr.children, " OR ", true);
+    case ExprKind::kXor:
+      return joined(expr.children, " XOR ", true);
+    case ExprKind::kNot:
+      return "NOT " + operand(expr.children[0]);
+    case ExprKind::kCompare:
+      return binary(expr, compare_text(expr.compare));
+    case ExprKind::kArithmetic:
+      return binary(expr, arithmetic_text(expr.arithmetic));
+    case ExprKind::kNegate:
+      return "-" + operand(expr.children[0]);
+    case ExprKind::kStringPredicate:
+      return binary(expr, text_op_text(expr.text_op));
+    case ExprKind::kIn:
+      return binary(expr, " IN ");
+    case ExprKind::kIsNull:
+      return operand(expr.children[0]) + " IS NULL";
+    case ExprKind::kIsNotNull:
+      return operand(expr.children[0]) + " IS NOT NULL";
+    case ExprKind::kHasLabels:
+      return labels_text(expr);
+    case ExprKind::kList:
+      return "[" + joined(expr.children, ", ", false) + "]";
+    case ExprKind::kMap:
+      return map_text(expr);
+    case ExprKind::kCase:
+      return case_text(expr);
+    case ExprKind::kListComprehension:
+      return comprehension_text(expr);
     case ExprKind::kQuantifier:
       return std::string(quantifier_text(expr.quantifier)) + "(" + slot_text(expr.slot) + " IN " +
              to_text(expr.children[0]) + " WHERE " + to_text(expr.children[1]) + ")";
     case ExprKind::kReduce:
       return "reduce(" + slot_text(expr.slot) + " = " + to_text(expr.children[0]) + ", " + slot_text(expr.slot2) +
              " IN " + to_text(expr.children[1]) + " | " + to_text(expr.children[2]) + ")";
-    case ExprKind::kSubquery: return subquery_text(expr);
-    case ExprKind::kPath: return path_text(expr);
-    case ExprKind::kAggregate: return call_text(expr);
+    case ExprKind::kSubquery:
+      return subquery_text(expr);
+    case ExprKind::kPath:
+      return path_text(expr);
+    case ExprKind::kAggregate:
+      return call_text(expr);
   }
   return {};
 }

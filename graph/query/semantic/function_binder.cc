@@ -2,9 +2,9 @@
 #include <cstddef>
 #include <initializer_list>
 
+#include "base/suggest.h"
 #include "function/builtin.h"
 #include "query/semantic/binding.h"
-#include "base/suggest.h"
 #include "query/semantic/walk.h"
 
 namespace kith::semantic {
@@ -108,7 +108,8 @@ Result<Expr> Binder::function_call(const syntax::Expression& e) {
   }
   const function::Function* function = context_.functions.find(name);
   if (function == nullptr)
-    return fail("UnknownFunction", e.span, "the function `" + (e.written.empty() ? e.name : e.written) + "` is not known",
+    return fail("UnknownFunction", e.span,
+                "the function `" + (e.written.empty() ? e.name : e.written) + "` is not known",
                 suggest(e.written.empty() ? e.name : e.written, context_.functions.names()));
   if (function->is_aggregate()) return aggregate(e, *function);
   if (e.distinct)
@@ -122,7 +123,8 @@ Result<Expr> Binder::function_call(const syntax::Expression& e) {
   }
   KITH_DO(check_arguments(*function, arguments, e.span));
   // The number of an edge's reasons is known without reading what they quote.
-  if (name == "size" && is_evidence(arguments[0])) return call(function::kEvidenceCount, std::move(arguments[0].children), e.span);
+  if (name == "size" && is_evidence(arguments[0]))
+    return call(function::kEvidenceCount, std::move(arguments[0].children), e.span);
   return call(name.c_str(), std::move(arguments), e.span);
 }
 

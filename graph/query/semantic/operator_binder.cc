@@ -27,8 +27,10 @@ bool is_temporal(TypeKind kind) {
     case TypeKind::kLocalTime:
     case TypeKind::kTime:
     case TypeKind::kLocalDateTime:
-    case TypeKind::kDateTime: return true;
-    default: return false;
+    case TypeKind::kDateTime:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -55,7 +57,8 @@ std::optional<Type> arithmetic_type(ArithmeticOp op, Type left, Type right) {
     case ArithmeticOp::kAdd:
     case ArithmeticOp::kSubtract:
       if (both_known) {
-        if (has_duration && (is_temporal(a) || is_temporal(b) || a == b)) return Type{is_temporal(a) ? a : is_temporal(b) ? b : a};
+        if (has_duration && (is_temporal(a) || is_temporal(b) || a == b))
+          return Type{is_temporal(a) ? a : is_temporal(b) ? b : a};
         return std::nullopt;
       }
       if (is_number(known) || is_temporal(known) || known == TypeKind::kDuration) return Type{};
@@ -68,31 +71,44 @@ std::optional<Type> arithmetic_type(ArithmeticOp op, Type left, Type right) {
       if (is_number(known) || known == TypeKind::kDuration) return Type{};
       return std::nullopt;
     case ArithmeticOp::kModulo:
-    case ArithmeticOp::kPower: return !both_known && is_number(known) ? std::optional<Type>(Type{}) : std::nullopt;
+    case ArithmeticOp::kPower:
+      return !both_known && is_number(known) ? std::optional<Type>(Type{}) : std::nullopt;
   }
   return Type{};
 }
 
 const char* symbol(ArithmeticOp op) {
   switch (op) {
-    case ArithmeticOp::kAdd: return "+";
-    case ArithmeticOp::kSubtract: return "-";
-    case ArithmeticOp::kMultiply: return "*";
-    case ArithmeticOp::kDivide: return "/";
-    case ArithmeticOp::kModulo: return "%";
-    case ArithmeticOp::kPower: return "^";
+    case ArithmeticOp::kAdd:
+      return "+";
+    case ArithmeticOp::kSubtract:
+      return "-";
+    case ArithmeticOp::kMultiply:
+      return "*";
+    case ArithmeticOp::kDivide:
+      return "/";
+    case ArithmeticOp::kModulo:
+      return "%";
+    case ArithmeticOp::kPower:
+      return "^";
   }
   return "?";
 }
 
 CompareOp compare_op(syntax::ComparisonOperator op) {
   switch (op) {
-    case syntax::ComparisonOperator::kEqual: return CompareOp::kEqual;
-    case syntax::ComparisonOperator::kNotEqual: return CompareOp::kNotEqual;
-    case syntax::ComparisonOperator::kLess: return CompareOp::kLess;
-    case syntax::ComparisonOperator::kLessEqual: return CompareOp::kLessEqual;
-    case syntax::ComparisonOperator::kGreater: return CompareOp::kGreater;
-    case syntax::ComparisonOperator::kGreaterEqual: return CompareOp::kGreaterEqual;
+    case syntax::ComparisonOperator::kEqual:
+      return CompareOp::kEqual;
+    case syntax::ComparisonOperator::kNotEqual:
+      return CompareOp::kNotEqual;
+    case syntax::ComparisonOperator::kLess:
+      return CompareOp::kLess;
+    case syntax::ComparisonOperator::kLessEqual:
+      return CompareOp::kLessEqual;
+    case syntax::ComparisonOperator::kGreater:
+      return CompareOp::kGreater;
+    case syntax::ComparisonOperator::kGreaterEqual:
+      return CompareOp::kGreaterEqual;
   }
   return CompareOp::kEqual;
 }

@@ -12,8 +12,8 @@ namespace kith::semantic {
 
 /// What one pattern has met so far.
 struct Matching {
-  std::set<std::string> introduced;     ///< names declared by this very clause
-  std::set<std::string> edge_names;     ///< of edges that stand in it
+  std::set<std::string> introduced;  ///< names declared by this very clause
+  std::set<std::string> edge_names;  ///< of edges that stand in it
   std::vector<Slot>& introduces;
   std::vector<std::vector<Slot>> elements;  ///< of each path: node, edge, node, …
 };
@@ -22,10 +22,13 @@ namespace {
 
 Direction direction_of(syntax::Arrow arrow) {
   switch (arrow) {
-    case syntax::Arrow::kRight: return Direction::kOut;
-    case syntax::Arrow::kLeft: return Direction::kIn;
+    case syntax::Arrow::kRight:
+      return Direction::kOut;
+    case syntax::Arrow::kLeft:
+      return Direction::kIn;
     case syntax::Arrow::kNone:
-    case syntax::Arrow::kBoth: return Direction::kBoth;
+    case syntax::Arrow::kBoth:
+      return Direction::kBoth;
   }
   return Direction::kBoth;
 }
@@ -75,17 +78,25 @@ Result<Shortest> shortest_of(const syntax::PathPattern& path) {
   const bool one = !count.present() || (count.kind == syntax::ExpressionKind::kLiteral && count.value == Value(1));
   switch (path.selector) {
     case syntax::PathSelector::kNone:
-    case syntax::PathSelector::kAll: return form;
-    case syntax::PathSelector::kAllShortest: form = Shortest::kAll; break;
+    case syntax::PathSelector::kAll:
+      return form;
+    case syntax::PathSelector::kAllShortest:
+      form = Shortest::kAll;
+      break;
     case syntax::PathSelector::kAny:
     case syntax::PathSelector::kAnyShortest:
-    case syntax::PathSelector::kShortest: form = Shortest::kOne; break;
-    case syntax::PathSelector::kShortestGroups: form = Shortest::kAll; break;  // of one group
+    case syntax::PathSelector::kShortest:
+      form = Shortest::kOne;
+      break;
+    case syntax::PathSelector::kShortestGroups:
+      form = Shortest::kAll;
+      break;  // of one group
   }
   bool fixed = true;
   for (const syntax::EdgePattern& edge : path.edges) fixed = fixed && !edge.repeat && !edge.group;
   if (fixed && form == Shortest::kAll && one) return Shortest::kNone;  // all matches are of one length
-  if (!one || path.edges.size() != 1) return unsupported(path.span, "selectors of several paths or over several relationships");
+  if (!one || path.edges.size() != 1)
+    return unsupported(path.span, "selectors of several paths or over several relationships");
   return form;
 }
 
@@ -156,7 +167,8 @@ Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Match
   matching.elements.push_back(elements);
   if (path.variable.empty()) return ok();
   if (scope_.find(path.variable.text) != nullptr)
-    return fail("VariableAlreadyBound", path.variable.span, "the variable `" + path.variable.text + "` is already bound");
+    return fail("VariableAlreadyBound", path.variable.span,
+                "the variable `" + path.variable.text + "` is already bound");
   if (shortest != Shortest::kNone) {
     scope_.declare(path.variable.text, {out.edges.back().path, {TypeKind::kPath}});
   } else {
@@ -201,7 +213,8 @@ Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to,
   const syntax::Name& name = edge.variable;
   const Variable* known = name.empty() ? nullptr : scope_.find(name.text);
   if (known != nullptr) {
-    if (!may_be(known->type, type)) return type_conflict(name, known->type, made.variable ? "list of relationships" : "relationship");
+    if (!may_be(known->type, type))
+      return type_conflict(name, known->type, made.variable ? "list of relationships" : "relationship");
     if (matching.edge_names.count(name.text) != 0)
       return fail("RelationshipUniquenessViolation", name.span,
                   "the relationship `" + name.text + "` stands twice in one pattern, where no two may be the same");
@@ -249,8 +262,8 @@ Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::ve
     const Expr edge_element = slot_expr(made->slot, {TypeKind::kEdge}, edge.span);
     if (made->variable) {
       if (edge.properties.kind == syntax::ExpressionKind::kParameter)
-        return fail("InvalidParameterUse", edge.properties.span, "a parameter cannot stand for properties to be matched",
-                    "write them out: {key: $value}");
+        return fail("InvalidParameterUse", edge.properties.span,
+                    "a parameter cannot stand for properties to be matched", "write them out: {key: $value}");
       if (edge.properties.present()) {
         KITH_TRY(made->properties, expression(edge.properties));
       }

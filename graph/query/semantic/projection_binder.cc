@@ -59,8 +59,8 @@ Result<const Grouping::Item*> Binder::standing_for(const syntax::Expression& e) 
   return nullptr;
 }
 
-Status Binder::projection(const syntax::Projection& written, const syntax::Expression& where, bool is_with, QueryPart& out,
-                          std::vector<OutputColumn>* columns) {
+Status Binder::projection(const syntax::Projection& written, const syntax::Expression& where, bool is_with,
+                          QueryPart& out, std::vector<OutputColumn>* columns) {
   Projecting made{.written = written, .is_with = is_with, .before = scope_, .after = outer_};
   std::vector<syntax::ProjectionItem> items;
   if (written.star) {
@@ -84,7 +84,8 @@ Status Binder::projection(const syntax::Projection& written, const syntax::Expre
   return ok();
 }
 
-Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause, Projecting& made) {
+Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause,
+                             Projecting& made) {
   for (const syntax::ProjectionItem& item : items)
     clause.aggregates_rows = clause.aggregates_rows || aggregates(item.expression);
 
@@ -131,7 +132,7 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
     if (made.is_with && item.alias.empty() && item.expression.kind != ExpressionKind::kVariable)
       return fail("NoExpressionAlias", item.expression.span, "an expression in WITH needs a name",
                   "write `" + item.text + " AS name`");
-    const std::string name = !item.alias.empty()                                ? item.alias.text
+    const std::string name = !item.alias.empty()                                 ? item.alias.text
                              : item.expression.kind == ExpressionKind::kVariable ? item.expression.name
                                                                                  : item.text;
     if (!names.insert(name).second)

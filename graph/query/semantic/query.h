@@ -61,9 +61,10 @@ struct PatternEdge {
   std::uint64_t hops_max = ~std::uint64_t{0};
   std::optional<Expr> properties = {};  ///< of a variable edge: a map every edge must equal in its keys
   Shortest shortest = Shortest::kNone;
-  bool conditions_guide_search = false;      ///< shortestPath(): WHERE is met by the path found; SHORTEST: it is tested after
-  Slot path = kNoSlot;                       ///< of a shortest path: the path itself
-  std::vector<Expr> path_predicates = {};    ///< of a shortest path: conditions on the path or its edges
+  bool conditions_guide_search =
+      false;            ///< shortestPath(): WHERE is met by the path found; SHORTEST: it is tested after
+  Slot path = kNoSlot;  ///< of a shortest path: the path itself
+  std::vector<Expr> path_predicates = {};  ///< of a shortest path: conditions on the path or its edges
 };
 
 /// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written. No two edges,
@@ -71,7 +72,7 @@ struct PatternEdge {
 struct Pattern {
   std::vector<PatternNode> nodes = {};
   std::vector<PatternEdge> edges = {};
-  std::vector<Expr> predicates = {};  ///< a conjunction: what is written in the pattern first, then WHERE
+  std::vector<Expr> predicates = {};   ///< a conjunction: what is written in the pattern first, then WHERE
   std::vector<Projection> paths = {};  ///< named paths, made of the slots above; predicates may use them
   bool edges_repeat = false;           ///< REPEATABLE ELEMENTS: edges may coincide after all
 };
@@ -180,8 +181,8 @@ struct ProjectClause {
   std::vector<Expr> where = {};
 };
 
-using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, CreateClause, SetClause, RemoveClause,
-                            DeleteClause, MergeClause, ForeachClause, ProjectClause>;
+using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, CreateClause, SetClause,
+                            RemoveClause, DeleteClause, MergeClause, ForeachClause, ProjectClause>;
 
 struct QueryPart {
   std::vector<Clause> clauses;

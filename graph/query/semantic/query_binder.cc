@@ -5,7 +5,6 @@
 
 namespace kith::semantic {
 
-
 namespace {
 
 // The WITH that brings variables into CALL { … } does nothing else.
@@ -194,7 +193,8 @@ Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& 
   }
   for (const auto& [name, variable] : columns.variables()) {
     if (scope_.find(name) != nullptr)
-      return fail("VariableAlreadyBound", clause.span, "the variable `" + name + "` is already bound outside the subquery");
+      return fail("VariableAlreadyBound", clause.span,
+                  "the variable `" + name + "` is already bound outside the subquery");
     scope_.declare(name, variable);
   }
   out.clauses.emplace_back(std::move(bound));

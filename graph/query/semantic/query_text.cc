@@ -69,7 +69,8 @@ struct ClauseText {
 
   std::string operator()(const CallClause& clause) const {
     std::string text = "call " + clause.procedure->name + "(";
-    for (std::size_t i = 0; i < clause.arguments.size(); ++i) text += (i != 0 ? ", " : "") + to_text(clause.arguments[i]);
+    for (std::size_t i = 0; i < clause.arguments.size(); ++i)
+      text += (i != 0 ? ", " : "") + to_text(clause.arguments[i]);
     text += ")";
     for (std::size_t i = 0; i < clause.yields.size(); ++i)
       text += (i == 0 ? " yield " : ", ") + clause.procedure->outputs[clause.yields[i].first].name + " as " +
@@ -181,9 +182,12 @@ std::string to_text(const CreateElement& element) {
 std::string to_text(const SetItem& item) {
   const std::string target = to_text(item.target);
   switch (item.kind) {
-    case SetItem::Kind::kProperty: return target + "." + item.key + " = " + to_text(item.value);
-    case SetItem::Kind::kReplace: return target + " = " + to_text(item.value);
-    case SetItem::Kind::kMerge: return target + " += " + to_text(item.value);
+    case SetItem::Kind::kProperty:
+      return target + "." + item.key + " = " + to_text(item.value);
+    case SetItem::Kind::kReplace:
+      return target + " = " + to_text(item.value);
+    case SetItem::Kind::kMerge:
+      return target + " += " + to_text(item.value);
     case SetItem::Kind::kLabels: {
       std::string text = target;
       for (const std::string& label : item.labels) text += ":" + label;
@@ -203,10 +207,16 @@ std::string to_text(const RemoveItem& item) {
 std::string to_text(const SchemaCommand& command) {
   std::string text;
   switch (command.kind) {
-    case SchemaCommand::Kind::kCreateIndex: text = "create index "; break;
-    case SchemaCommand::Kind::kCreateConstraint: text = "create constraint "; break;
-    case SchemaCommand::Kind::kDropIndex: return "drop index " + command.name;
-    case SchemaCommand::Kind::kDropConstraint: return "drop constraint " + command.name;
+    case SchemaCommand::Kind::kCreateIndex:
+      text = "create index ";
+      break;
+    case SchemaCommand::Kind::kCreateConstraint:
+      text = "create constraint ";
+      break;
+    case SchemaCommand::Kind::kDropIndex:
+      return "drop index " + command.name;
+    case SchemaCommand::Kind::kDropConstraint:
+      return "drop constraint " + command.name;
   }
   text += command.name.empty() ? "on" : command.name + " on";
   text += (command.on_edges ? " edges :" : " nodes :") + command.label_or_type + (command.each ? " each(" : "(");

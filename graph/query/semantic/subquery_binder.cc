@@ -59,7 +59,8 @@ Result<Expr> Binder::pattern_comprehension(const syntax::Expression& e) {
   query.parts[0].clauses.emplace_back(std::move(project));
   query.columns = {{"", slot}};
   query.parts[0].columns = query.columns;
-  return subquery_expr(SubqueryUse::kList, {TypeKind::kList, element.kind == TypeKind::kNull ? TypeKind::kAny : element.kind},
+  return subquery_expr(SubqueryUse::kList,
+                       {TypeKind::kList, element.kind == TypeKind::kNull ? TypeKind::kAny : element.kind},
                        std::move(query), e.span);
 }
 
@@ -94,7 +95,8 @@ Result<Expr> Binder::subquery_expression(const syntax::Expression& e) {
       return subquery_expr(SubqueryUse::kExists, {TypeKind::kBoolean}, std::move(bound), e.span);
     case ExpressionKind::kCount:
       return subquery_expr(SubqueryUse::kCount, {TypeKind::kInteger}, std::move(bound), e.span);
-    default: break;
+    default:
+      break;
   }
   if (bound.columns.size() != 1)
     return fail("InvalidNumberOfColumns", e.span, "COLLECT needs a query of exactly one column");

@@ -62,7 +62,8 @@ Result<Slot> Binder::create_node(const syntax::NodePattern& node, bool alone, bo
                   "the variable `" + name.text + "` is a " + to_text(known->type) + " and cannot be a node too");
     return known->slot;
   }
-  if (node.where.present()) return fail("UnexpectedSyntax", node.where.span, "a pattern to be created has no conditions");
+  if (node.where.present())
+    return fail("UnexpectedSyntax", node.where.span, "a pattern to be created has no conditions");
   CreateNode made{};
   if (node.labels) {
     KITH_TRY(made.labels, created_labels(*node.labels));
@@ -87,7 +88,8 @@ Result<Slot> Binder::create_edge(const syntax::EdgePattern& edge, Slot from, Slo
   if (!types || types->size() != 1)
     return fail("NoSingleRelationshipType", edge.span,
                 std::string("a relationship to be ") + verb + " needs exactly one type");
-  if (edge.where.present()) return fail("UnexpectedSyntax", edge.where.span, "a pattern to be created has no conditions");
+  if (edge.where.present())
+    return fail("UnexpectedSyntax", edge.where.span, "a pattern to be created has no conditions");
   CreateEdge made{};
   made.type = types->front().text;
   const bool leftwards = edge.arrow == syntax::Arrow::kLeft;
@@ -176,7 +178,8 @@ Status Binder::merge(const syntax::MergeClause& clause, QueryPart& out) {
 Result<Expr> Binder::update_target(const syntax::Expression& e) {
   KITH_TRY(Expr target, expression(e));
   if (!is_element(target.type))
-    return fail("InvalidArgumentType", e.span, "only nodes and relationships have properties to be set, not a " + to_text(target.type));
+    return fail("InvalidArgumentType", e.span,
+                "only nodes and relationships have properties to be set, not a " + to_text(target.type));
   return target;
 }
 
@@ -195,9 +198,15 @@ Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
       out.kind = SetItem::Kind::kProperty;
       out.key = item.target.name;
       break;
-    case syntax::SetKind::kReplace: out.kind = SetItem::Kind::kReplace; break;
-    case syntax::SetKind::kAddProperties: out.kind = SetItem::Kind::kMerge; break;
-    case syntax::SetKind::kLabels: out.kind = SetItem::Kind::kLabels; break;
+    case syntax::SetKind::kReplace:
+      out.kind = SetItem::Kind::kReplace;
+      break;
+    case syntax::SetKind::kAddProperties:
+      out.kind = SetItem::Kind::kMerge;
+      break;
+    case syntax::SetKind::kLabels:
+      out.kind = SetItem::Kind::kLabels;
+      break;
   }
   if (item.kind == syntax::SetKind::kLabels) {
     KITH_TRY(out.labels, created_labels(*item.labels));
@@ -205,7 +214,8 @@ Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
   }
   KITH_TRY(out.value, expression(item.value));
   if (out.kind != SetItem::Kind::kProperty && !may_be(out.value.type, {TypeKind::kMap}) && !is_element(out.value.type))
-    return fail("InvalidArgumentType", item.value.span, "properties come from a map, not from a " + to_text(out.value.type));
+    return fail("InvalidArgumentType", item.value.span,
+                "properties come from a map, not from a " + to_text(out.value.type));
   return out;
 }
 

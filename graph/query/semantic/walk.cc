@@ -154,8 +154,9 @@ bool uses(const Expr& expr, Slot slot) { return slots_of(expr).count(slot) != 0;
 bool same(const Expr& a, const Expr& b) {
   if (a.kind != b.kind || a.children.size() != b.children.size() || a.name != b.name || a.names != b.names ||
       a.slot != b.slot || a.slot2 != b.slot2 || a.path_slots != b.path_slots || a.function != b.function ||
-      a.compare != b.compare || a.arithmetic != b.arithmetic || a.text_op != b.text_op || a.quantifier != b.quantifier ||
-      a.subquery_use != b.subquery_use || a.distinct != b.distinct || a.absent != b.absent || a.subquery != b.subquery)
+      a.compare != b.compare || a.arithmetic != b.arithmetic || a.text_op != b.text_op ||
+      a.quantifier != b.quantifier || a.subquery_use != b.subquery_use || a.distinct != b.distinct ||
+      a.absent != b.absent || a.subquery != b.subquery)
     return false;
   if (a.kind == ExprKind::kLiteral && !(a.literal == b.literal)) return false;
   if (a.function != nullptr && !a.function->deterministic) return false;
@@ -173,9 +174,15 @@ bool can_fail(const Expr& expr) {
       case ExprKind::kCall:
       case ExprKind::kSubquery:
       case ExprKind::kReduce:
-      case ExprKind::kListComprehension: found = true; break;
-      case ExprKind::kStringPredicate: found = found || e.text_op == TextOp::kMatches; break;
-      case ExprKind::kProperty: found = found || !is_element_slot(e.children[0]); break;
+      case ExprKind::kListComprehension:
+        found = true;
+        break;
+      case ExprKind::kStringPredicate:
+        found = found || e.text_op == TextOp::kMatches;
+        break;
+      case ExprKind::kProperty:
+        found = found || !is_element_slot(e.children[0]);
+        break;
       case ExprKind::kIn:
       case ExprKind::kQuantifier: {
         // A list written out, or one that comes from outside, and a property of an element may only be no list.
@@ -183,7 +190,9 @@ bool can_fail(const Expr& expr) {
         found = found || list.kind != ExprKind::kList;
         break;
       }
-      case ExprKind::kHasLabels: found = found || !is_element_slot(e.children[0]); break;
+      case ExprKind::kHasLabels:
+        found = found || !is_element_slot(e.children[0]);
+        break;
       case ExprKind::kAnd:
       case ExprKind::kOr:
       case ExprKind::kXor:
@@ -191,7 +200,8 @@ bool can_fail(const Expr& expr) {
         for (const Expr& child : e.children)
           found = found || child.type.kind == TypeKind::kAny;  // may turn out to be no boolean
         break;
-      default: break;
+      default:
+        break;
     }
   });
   return found;
