@@ -83,13 +83,24 @@ Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreO
   KITH_TRY(engine->kv_, Kv::open(engine->folder_, {.create = state == FolderState::kEmpty,
                                                    .read_only = options.read_only,
                                                    .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20)}));
-  if (state == FolderState::kEmpty) KITH_DO(engine->create_format());
+  KITH_TRY(const bool is_new, engine->is_new());
+  if (is_new && !options.read_only) KITH_DO(engine->create_format());
   KITH_DO(engine->load());
   if (clean_commit && *clean_commit != engine->view_->commit)
     return damaged("the store ends at commit " + std::to_string(engine->view_->commit) + ", and was closed at " +
                    std::to_string(*clean_commit));
   if (!options.read_only) KITH_DO(remove_clean_file(engine->folder_));
   return engine;
+}
+
+/// Whether there is no row at all: the store was made just now, or by a process that died before its first.
+Result<bool> Engine::is_new() const {
+  bool has_row = false;
+  KITH_DO(kv_->scan(*kv_->snapshot(), Family::kMeta, {}, "\xFF", [&](std::string_view, std::string_view) {
+    has_row = true;
+    return false;
+  }));
+  return !has_row;
 }
 
 Status Engine::create_format() {

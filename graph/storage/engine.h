@@ -105,6 +105,7 @@ class Engine {
  private:
   Engine() = default;
 
+  Result<bool> is_new() const;
   Status create_format();
   Status check_format(const Snapshot& at) const;
   Status load();

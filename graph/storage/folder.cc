@@ -136,7 +136,8 @@ Result<FolderState> inspect_folder(const std::string& folder) {
   bool has_other = false;
   for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     const std::string name = at->path().filename().string();
-    if (name == "CURRENT" || name == kCleanName || name.starts_with("MANIFEST-") || name.ends_with(".sst"))
+    // A MANIFEST alone is what is left of a process that died while it made the store.
+    if (name == "CURRENT" || name == kCleanName || name.ends_with(".sst") || name.ends_with(".log"))
       has_store = true;
     else if (name != kLockName && name != "LOCK" && name != "LOG" && !holds_data(name) && !name.starts_with("LOG.old."))
       has_other = true;

@@ -72,7 +72,7 @@ rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_
   rocksdb::DBOptions db;
   db.create_if_missing = options.create;
   db.error_if_exists = options.create;
-  db.create_missing_column_families = options.create;
+  db.create_missing_column_families = !options.read_only;  // the process that made the store may have died at it
   db.max_total_wal_size = kWalBytesMax;
   db.track_and_verify_wals_in_manifest = true;
   db.max_bgerror_resume_count = 0;  // a failed fsync is never tried again
@@ -175,7 +175,11 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   const rocksdb::Status status = options.read_only
                                      ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles, &db)
                                      : rocksdb::DB::Open(db_options, path, families, &handles, &db);
-  if (!status.ok()) return translate(status);
+  if (!status.ok()) {
+    Error error = translate(status);
+    if (status.IsInvalidArgument()) error.code = ErrorCode::kCorruption;  // files or families are missing
+    return error;
+  }
   impl->db.reset(db);
   std::copy(handles.begin(), handles.end(), impl->handles.begin());
   return std::unique_ptr<Kv>(new Kv(std::move(impl)));

@@ -1,0 +1,141 @@
+#include "record/record.h"
+
+#include <catch2/catch.hpp>
+
+#include <limits>
+
+#include "base/random.h"
+#include "golden/golden.h"
+#include "model/value_agreement.h"
+#include "storage/must.h"
+
+using namespace kith;
+using namespace kith::testing;
+using record::Property;
+
+namespace {
+
+/// Eight bytes a line, in hexadecimal.
+std::string hex(std::string_view bytes) {
+  static const char* digits = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    out += digits[byte >> 4];
+    out += digits[byte & 15];
+    out += i % 8 == 7 || i + 1 == bytes.size() ? '\n' : ' ';
+  }
+  return out;
+}
+
+/// A node with one property of every kind of value, under keys that rise from 1.
+record::NodeImage every_kind() {
+  record::NodeImage image{.labels = {LabelId{0}, LabelId{7}}, .properties = {}};
+  const auto add = [&](Value value) {
+    image.properties.push_back({.key = KeyId{static_cast<std::uint32_t>(image.properties.size() + 1)}, .value = std::move(value)});
+  };
+  add(true);
+  add(-2);
+  add(0.5);
+  add("Łódź");
+  add(Value::bytes(std::string("\0\xFF", 2)));
+  add(List{1, 2});
+  add(List{1.5});
+  add(List{"a", ""});
+  add(List{Value::null(), List{Date{1}}});
+  add(Date{20226});
+  add(LocalTime{1});
+  add(Time{2, 3600});
+  add(LocalDateTime{3, 4});
+  add(DateTime{5, 6, 7200, "Europe/Rome"});
+  add(Duration{1, 2, 3, 4});
+  add(Point{4979, 12.5, 41.9, 21.0});
+  add(Vector{{1.0f, -1.0f}});
+  image.properties.push_back({.key = KeyId{100}, .value = {}, .big = record::BigReference{9, 5000, true}});
+  image.properties.push_back({.key = KeyId{101}, .value = {}, .big = record::BigReference{10, 6000, false}});
+  return image;
+}
+
+template <class Image>
+std::string encoded(const Image& image) {
+  std::string out;
+  record::encode(image, out);
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("record: the bytes of each record kind are those of the format", "[record][golden]") {
+  golden::compare("record_node.hex", hex(encoded(every_kind())));
+  golden::compare("record_node_empty.hex", hex(encoded(record::NodeImage{})));
+  golden::compare("record_edge.hex", hex(encoded(record::EdgeImage{
+                                         .from = NodeId{1}, .to = NodeId{2}, .type = TypeId{3}, .valid_from = -5,
+                                         .valid_to = record::kUnknownTo,
+                                         .properties = {{.key = KeyId{4}, .value = "stated"}}})));
+  golden::compare("record_evidence.hex", hex(encoded(record::EvidenceImage{
+                                             .end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister"})));
+  golden::compare("record_index.hex", hex(encoded(record::IndexImage{
+                                          .name = "person_name", .kind = 1, .state = 1, .on_edges = false,
+                                          .label_or_type = 2, .keys = {KeyId{3}, KeyId{4}}})));
+}
+
+TEST_CASE("record: what is encoded decodes to the same image", "[record]") {
+  const record::NodeImage node = every_kind();
+  CHECK(must(record::decode_node(encoded(node))) == node);
+  const record::EdgeImage edge{.from = NodeId{1}, .to = NodeId{1}, .type = TypeId{0}, .properties = node.properties};
+  CHECK(must(record::decode_edge(encoded(edge))) == edge);
+  CHECK(must(record::decode_edge(encoded(edge))).valid_from == record::kUnknownFrom);
+  const record::EvidenceImage evidence{.end_byte = 1, .confidence = 0, .status = "", .stated_by = std::string(5000, 'x')};
+  CHECK(must(record::decode_evidence(encoded(evidence))) == evidence);
+  const record::IndexImage index{.name = "", .kind = 2, .state = 0, .on_edges = true, .label_or_type = 7, .keys = {KeyId{1}}};
+  CHECK(must(record::decode_index(encoded(index))) == index);
+}
+
+TEST_CASE("record: every storable value survives a record of any size", "[record]") {
+  for (const Value& value : model_values()) {
+    INFO(value.to_text().substr(0, 60));
+    must(record::check_storable(value));
+    const record::NodeImage image{.labels = {}, .properties = {{.key = KeyId{5}, .value = value}}};
+    CHECK(must(record::decode_node(encoded(image))) == image);
+    CHECK(must(record::find_node_property(encoded(image), KeyId{5})).value == value);
+    CHECK(must(record::find_node_property(encoded(image), KeyId{4})).value.is_null());
+  }
+}
+
+TEST_CASE("record: maps and elements of the graph cannot be stored", "[record]") {
+  for (const Value& value : {Value(Map{}), Value::node_ref(NodeId{1}), Value(List{1, Map{}})}) {
+    const Status status = record::check_storable(value);
+    REQUIRE_FALSE(status.is_ok());
+    CHECK(status.error().code == ErrorCode::kType);
+    CHECK(status.error().detail == "InvalidPropertyType");
+  }
+  Value deep = 1;
+  for (int i = 0; i < 32; ++i) deep = Value(List{deep});
+  must(record::check_storable(deep));
+  const record::NodeImage image{.labels = {}, .properties = {{.key = KeyId{0}, .value = deep}}};
+  CHECK(must(record::decode_node(encoded(image))) == image);
+  CHECK_FALSE(record::check_storable(Value(List{deep})).is_ok());
+}
+
+TEST_CASE("record: any bytes decode or are corruption and never more", "[record]") {
+  const std::string good = encoded(every_kind());
+  for (std::size_t size = 0; size < good.size(); ++size) {
+    const auto cut = record::decode_node(std::string_view(good).substr(0, size));
+    if (!cut.is_ok()) CHECK(cut.error().code == ErrorCode::kCorruption);
+  }
+  CHECK_FALSE(record::decode_node(std::string_view(good).substr(0, good.size() / 2)).is_ok());
+  Random random(7);
+  std::size_t refused = 0;
+  for (int i = 0; i < 2000; ++i) {
+    std::string bytes = good;
+    for (int flips = 0; flips < 3; ++flips) bytes[random.below(bytes.size())] ^= static_cast<char>(1 << random.below(8));
+    const auto image = record::decode_node(bytes);
+    if (!image.is_ok()) {
+      ++refused;
+      REQUIRE(image.error().code == ErrorCode::kCorruption);
+    }
+    (void)record::decode_edge(bytes).is_ok();
+    (void)record::find_node_property(bytes, KeyId{9}).is_ok();
+  }
+  CHECK(refused > 100);
+}
