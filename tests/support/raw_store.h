@@ -57,14 +57,17 @@ inline RawWrites rewrite_edges_raw(const std::string& from, const std::string& t
   RawWrites result;
   result.keys = rows.size();
   const auto start = std::chrono::steady_clock::now();
-  KvBatch batch;
   std::size_t edges = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    batch.put(rows[i].family, rows[i].key, rows[i].value);
+  for (std::size_t begin = 0, i = 0; i < rows.size(); ++i) {
     if (i + 1 < rows.size() && rows[i + 1].edge == rows[i].edge) continue;
     if (++edges % edges_per_batch != 0 && i + 1 < rows.size()) continue;
-    if (const Status status = (*target)->write(batch, false); !status) fail(status.error());
-    batch.clear();
+    const Status status = (*target)->write(
+        [&](KvBatch& batch) {
+          for (std::size_t at = begin; at <= i; ++at) batch.put(rows[at].family, rows[at].key, rows[at].value);
+        },
+        false);
+    if (!status) fail(status.error());
+    begin = i + 1;
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;
