@@ -227,6 +227,7 @@ const VerbForm* Lexicon::verb(std::string_view lower) const {
 
 std::optional<Phrase> Lexicon::longest(const Table& table, std::span<const Token> tokens, std::size_t at,
                                        std::size_t end, bool capitals) {
+  if (at >= std::min(end, tokens.size())) return std::nullopt;
   const auto it = table.find(tokens[at].lower);
   if (it == table.end()) return std::nullopt;
   const Entry* best = nullptr;

@@ -93,7 +93,8 @@ class Lexicon {
   /// The verb that `lower` is a form of, or null.
   const VerbForm* verb(std::string_view lower) const;
 
-  /// The longest country, demonym, place or organisation that begins at token `at`, in capitals as names are.
+  /// The longest country, demonym, place or organisation that begins at token `at`, in capitals as names are, and ends
+  /// before `end`; nothing if no token is left.
   std::optional<Phrase> name_at(std::span<const Token> tokens, std::size_t at, std::size_t end) const;
 
   /// The longest title or office ("Secretary of State", "vice-president") that begins at token `at`.

@@ -233,9 +233,11 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
     if (next + 1 >= sentence.last_token) return;
     const auto place = lexicon_.name_at(tokens_, next + 1, sentence.last_token);
     // "Clearwater, Florida"; but "Rey, Spain's king" and "Rey, Italian by birth" are persons.
-    if (place && (place->kind == PhraseKind::kPlace || place->kind == PhraseKind::kCountry) &&
-        !is(next + 1 + place->length, "'s") && at(next + 1 + place->length).kind == TokenKind::kPunctuation)
-      scores.add(EntityType::kPlace, 2.5);
+    if (place && (place->kind == PhraseKind::kPlace || place->kind == PhraseKind::kCountry)) {
+      const std::size_t behind = next + 1 + place->length;
+      const bool ends = behind >= sentence.last_token || at(behind).kind == TokenKind::kPunctuation;
+      if (ends && !is(behind, "'s")) scores.add(EntityType::kPlace, 2.5);
+    }
     if (at(next + 1).kind == TokenKind::kNumber && at(next + 1).lower.size() <= 2 && is(next + 2, ","))
       scores.add(EntityType::kPerson, 4);
     if (is(next + 1, "who") || is(next + 1, "whose")) scores.add(EntityType::kPerson, 3);

@@ -52,7 +52,8 @@ TEST_CASE("extract: who did what to whom", "[ingest]") {
        "talks in Quillby -[HELD_IN {date: 2025-05-16}]-> Quillby\n"},
       {"Norwegian President Ann Brody met Ivan Park.",
        "Ann Brody -[HOLDS_OFFICE {role: President}]-> Norway\nAnn Brody -[MET_WITH]-> Ivan Park\n"},
-      {"Chilean troops shelled Quillby on Sunday, Norwegian officials said.", "Chile -[ATTACKED {date: 2025-05-18}]-> Quillby\n"},
+      {"Chilean troops shelled Quillby on Sunday, Norwegian officials said.",
+       "Chile -[ATTACKED {date: 2025-05-18}]-> Quillby\n"},
       {"Ann Brody is a member of the Royal Society.", "Ann Brody -[MEMBER_OF]-> Royal Society\n"},
       {"Ann Brody, the founder and chief executive of Zorblat Systems, left.",
        "Ann Brody -[FOUNDED]-> Zorblat Systems\nAnn Brody -[HEAD_OF {role: Chief Executive}]-> Zorblat Systems\n"},
@@ -216,6 +217,17 @@ TEST_CASE("extract: other persons and countries give the same graph with the nam
     const Extraction other = extractor.extract(article_of(other_text));
     CHECK(sorted_lines(replaced(original.to_text(), table)) == sorted_lines(other.to_text()));
     CHECK(replaced(mention_list(text, original), table) == mention_list(other_text, other));
+  }
+}
+
+TEST_CASE("extract: every beginning of an article is a text of its own", "[ingest]") {
+  Extractor extractor = *Extractor::make();
+  const std::string text = read_file(std::filesystem::path(KITH_SOURCE_DIR) / "tests/articles/rome-meeting.txt") +
+                           " He lives in Quillby, Florida, with Ann Brody, 46, the mayor of Quillby, and the Pope "
+                           "(PQR), on May 16 at 10:00 am";
+  for (std::size_t size = 0; size <= text.size(); size += size + 120 < text.size() ? 9 : 1) {
+    const std::string part = text.substr(0, size);
+    for (const Claim& claim : extractor.extract(article_of(part)).claims) REQUIRE(claim.end <= part.size());
   }
 }
 
