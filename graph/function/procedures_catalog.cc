@@ -31,7 +31,7 @@ Result<std::vector<std::string>> used_names(const storage::Tokens<Id>& tokens, c
   std::vector<std::string> all;
   for (std::size_t token = 0; token < tokens.size(); ++token) {
     KITH_TRY(const std::uint64_t number, count(static_cast<Id>(token)));
-    if (number > 0) all.push_back(tokens.names()[token]);
+    if (number > 0) all.push_back(tokens.name(static_cast<Id>(token)));
   }
   return all;
 }

@@ -5,8 +5,11 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <shared_mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,33 +43,60 @@ struct Index {
   bool is_constraint() const noexcept { return kind == IndexKind::kUnique; }
 };
 
-/// Names to tokens and back.
+/// Names to tokens and back. Copies share one growing table and see the part of it that was there when
+/// they were made, so that a new name costs no copy of all others. Any thread for const members.
 template <class Id>
 class Tokens {
  public:
   std::optional<Id> find(std::string_view name) const {
-    auto it = ids_.find(std::string(name));
-    if (it == ids_.end()) return std::nullopt;
+    std::shared_lock lock(table_->mutex);
+    const auto it = table_->ids.find(name);
+    if (it == table_->ids.end() || raw(it->second) >= size_) return std::nullopt;
     return it->second;
   }
 
-  /// Requires a token that was given out.
-  const std::string& name(Id id) const { return names_[raw(id)]; }
+  /// Requires a token that was given out. The reference lives as long as any copy.
+  const std::string& name(Id id) const {
+    std::shared_lock lock(table_->mutex);
+    return table_->names[raw(id)];
+  }
 
-  std::size_t size() const noexcept { return names_.size(); }
+  std::size_t size() const noexcept { return size_; }
 
-  const std::vector<std::string>& names() const noexcept { return names_; }
+  /// By token.
+  std::vector<std::string> names() const {
+    std::shared_lock lock(table_->mutex);
+    return {table_->names.begin(), table_->names.begin() + static_cast<std::ptrdiff_t>(size_)};
+  }
 
-  Id add(std::string name) {
-    auto id = static_cast<Id>(names_.size());
-    ids_.emplace(name, id);
-    names_.push_back(std::move(name));
-    return id;
+  Id add(std::string_view name) {
+    std::unique_lock lock(table_->mutex);
+    if (table_->names.size() != size_) {  // another copy has grown: part from it
+      auto own = std::make_shared<Table>();
+      for (std::size_t i = 0; i < size_; ++i) own->add(table_->names[i]);
+      lock.unlock();
+      table_ = std::move(own);
+      lock = std::unique_lock(table_->mutex);
+    }
+    ++size_;
+    return table_->add(name);
   }
 
  private:
-  std::vector<std::string> names_;
-  std::unordered_map<std::string, Id> ids_;
+  struct Table {
+    Id add(std::string_view name) {
+      const auto id = static_cast<Id>(names.size());
+      ids.emplace(names.emplace_back(name), id);
+      return id;
+    }
+
+    mutable std::shared_mutex mutex;
+    std::deque<std::string> names;  // never moves one
+    std::unordered_map<std::string_view, Id> ids;
+  };
+
+  std::shared_ptr<Table> table_ = std::make_shared<Table>();
+  std::size_t size_ = 0;
 };
 
 /// One version of the dictionary and the schema. Any thread.

@@ -20,7 +20,7 @@ Status read_dictionary(const Kv& kv, const Snapshot& at, Dictionary dictionary, 
   bool is_damaged = false;
   KITH_DO(kv.scan(at, Family::kMeta, low, high, [&](std::string_view key, std::string_view name) {
     is_damaged = key.size() != 6 || load_u32(key.data() + 2) != out.size() || out.find(name).has_value();
-    if (!is_damaged) out.add(std::string(name));
+    if (!is_damaged) out.add(name);
     return !is_damaged;
   }));
   if (is_damaged) return damaged("the dictionary has a gap or a name twice");

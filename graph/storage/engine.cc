@@ -30,7 +30,7 @@ std::uint64_t default_memory_bytes() {
 
 template <class Id>
 std::uint32_t add_token(Tokens<Id>& tokens, std::string_view name) {
-  return raw(tokens.add(std::string(name)));
+  return raw(tokens.add(name));
 }
 
 template <class Id>

@@ -52,3 +52,15 @@ TEST_CASE("store: what was committed is there after reopening", "[storage]") {
   CHECK(years.value(1).is_null());
   CHECK(damage_of(*store).empty());
 }
+
+TEST_CASE("catalog: copies of a dictionary share its names and never see later ones", "[storage]") {
+  Tokens<LabelId> first;
+  CHECK(raw(first.add("A")) == 0);
+  Tokens<LabelId> second = first;
+  CHECK(raw(second.add("B")) == 1);
+  CHECK(first.find("B") == std::nullopt);
+  CHECK(first.names() == std::vector<std::string>{"A"});
+  CHECK(raw(first.add("C")) == 1);
+  CHECK(first.name(LabelId{1}) == "C");
+  CHECK(second.names() == std::vector<std::string>{"A", "B"});
+}
