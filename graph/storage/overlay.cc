@@ -1,5 +1,6 @@
 #include "storage/overlay.h"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
@@ -25,7 +26,7 @@ Overlay::Overlay()
 void Overlay::put(Family family, std::string_view key, std::string_view value) {
   // One byte more, so that an empty value is not the null pointer that means deleted.
   char* copy = static_cast<char*>(arena_.allocate(value.size() + 1, 1));
-  std::memcpy(copy, value.data(), value.size());
+  std::copy_n(value.data(), value.size(), copy);  // an empty view may have no data at all
   write(family, key, {copy, static_cast<std::uint32_t>(value.size())});
 }
 

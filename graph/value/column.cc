@@ -23,7 +23,7 @@ class TextArena {
       held_bytes_ += chunk;
     }
     char* copy = place_;
-    std::memcpy(copy, text.data(), text.size());
+    std::copy_n(text.data(), text.size(), copy);
     place_ += text.size();
     left_ -= text.size();
     return {copy, text.size()};
