@@ -183,3 +183,15 @@ TEST_CASE("binder: a missing parameter is told before anything runs", "[semantic
   CHECK(error_of("RETURN $x + $y", &given) == "ParameterMissing MissingParameter 1:13");
   CHECK(error_of("RETURN $x + $y") == "ok");
 }
+
+TEST_CASE("binder: a statement of thousands of clauses or hops is refused by name", "[semantic]") {
+  const auto repeated = [](std::size_t times, const std::string& text) {
+    std::string all;
+    for (std::size_t i = 0; i < times; ++i) all += text;
+    return all;
+  };
+  CHECK(error_of("MATCH ()" + repeated(900, "-->()") + " RETURN 1 AS x") == "ok");
+  CHECK(error_of("MATCH ()" + repeated(2000, "-->()") + " RETURN 1 AS x").substr(0, 25) == "LimitExceeded ClauseLimit");
+  CHECK(error_of(repeated(2000, "CREATE () ")).substr(0, 25) == "LimitExceeded ClauseLimit");
+  CHECK(error_of("WITH 1 AS x " + repeated(2000, "WITH x ") + "RETURN x").substr(0, 25) == "LimitExceeded ClauseLimit");
+}

@@ -87,6 +87,8 @@ class Binder {
   Result<Query> query(const syntax::Query& query);
   Status part(const syntax::SingleQuery& part, QueryPart& out);
   Status clause(const syntax::Clause& clause, QueryPart& out);
+  /// kLimit when the statement has become too long a chain of operators, each of which pulls from the next.
+  Status take_steps(std::size_t steps, const SourceSpan& span);
   Result<Query> subquery(const syntax::Query& query);
   Status subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out);
   Status foreach_clause(const syntax::ForeachClause& clause, QueryPart& out);
@@ -184,6 +186,7 @@ class Binder {
 
   const BindContext& context_;
   Slot next_slot_ = 0;
+  std::size_t steps_ = 0;
   Scope scope_;
   Scope outer_;  ///< inside a subquery: what stays visible after WITH
   bool in_subquery_ = false;

@@ -198,6 +198,7 @@ Result<Slot> Binder::pattern_node(const syntax::NodePattern& node, Pattern& out,
 }
 
 Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, Matching& matching) {
+  KITH_DO(take_steps(1, edge.span));
   if (edge.group) return unsupported(edge.span, "quantified path patterns");
   PatternEdge made;
   made.from = from;

@@ -98,7 +98,23 @@ Status Binder::part(const syntax::SingleQuery& part, QueryPart& out) {
   return ok();
 }
 
+// The plan of a statement is as deep as its clauses and hops are many, and a stack is only so deep.
+Status Binder::take_steps(std::size_t steps, const SourceSpan& span) {
+  constexpr std::size_t kStepsMax = 1000;
+  steps_ += steps;
+  if (steps_ <= kStepsMax) return ok();
+  return Error{.code = ErrorCode::kLimit,
+               .message = "the statement has too many clauses and relationships in its patterns",
+               .detail = "ClauseLimit",
+               .phase = Phase::kCompileTime,
+               .span = span,
+               .hint = "give the data as a parameter and UNWIND it, or split the statement"};
+}
+
 Status Binder::clause(const syntax::Clause& clause, QueryPart& out) {
+  const bool is_projection =
+      std::holds_alternative<syntax::WithClause>(clause) || std::holds_alternative<syntax::ReturnClause>(clause);
+  KITH_DO(take_steps(is_projection ? 3 : 1, span_of(clause)));  // computed, sorted, cut: an operator each
   if (const auto* one = std::get_if<syntax::MatchClause>(&clause)) {
     KITH_TRY(MatchClause bound, match(*one));
     out.clauses.emplace_back(std::move(bound));
