@@ -96,8 +96,9 @@ Result<api::PlanPtr> Store::Impl::prepare(std::string_view text, const Parameter
   plan::CompileContext context{.catalog = catalog, .functions = functions, .procedures = *procedure_table.table};
   context.parameters = &parameters;
   context.optimise = run_options.optimise;
-  context.count_nodes = [&](std::string_view label) { return count_of(reader, catalog.labels.find(label)); };
-  context.count_edges = [&](std::string_view type) { return count_of(reader, catalog.types.find(type)); };
+  const storage::Reader estimates = reader.of_view();
+  context.count_nodes = [&](std::string_view label) { return count_of(estimates, catalog.labels.find(label)); };
+  context.count_edges = [&](std::string_view type) { return count_of(estimates, catalog.types.find(type)); };
   KITH_TRY(api::PlanPtr made, plan::compile(text, context));
   plans.insert(std::move(key), made);
   return made;

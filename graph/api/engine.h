@@ -23,7 +23,6 @@
 
 #include "api/plan_cache.h"
 #include "api/stop_signal.h"
-#include "api/writer_turn.h"
 #include "base/run_control.h"
 #include "function/function.h"
 #include "kith/options.h"
@@ -79,7 +78,6 @@ struct Store::Impl {
   std::atomic<bool> closed = false;
   std::shared_mutex calls;
   api::StopSignal stop;
-  api::WriterTurn writers;
   api::PlanCache plans;
 
   std::mutex procedures_mutex;

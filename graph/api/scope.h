@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "api/engine.h"
-#include "api/writer_turn.h"
 #include "kith/query.h"
 #include "storage/reader.h"
 #include "storage/transaction.h"
@@ -21,9 +20,8 @@ namespace kith::api {
 /// Members are guarded by `mutex`, but for `store`.
 class Scope {
  public:
-  /// One of the two; destroyed as a whole, the turn to write last.
+  /// One of the two.
   struct Body {
-    WriterTurn::Hold turn = {};
     std::optional<storage::Transaction> transaction = {};
     std::optional<storage::Reader> view = {};
 

@@ -98,7 +98,7 @@ Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, 
   return finished;
 }
 
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store) {
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control) {
   using Kind = semantic::SchemaCommand::Kind;
   Finished finished;
   const bool constraint = command.kind == Kind::kCreateConstraint || command.kind == Kind::kDropConstraint;
@@ -111,7 +111,7 @@ Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Sto
     definition.on_edges = command.on_edges;
     definition.label_or_type = command.label_or_type;
     definition.keys = command.keys;
-    KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not));
+    KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not, control));
     (constraint ? finished.changes.constraints_added : finished.changes.indexes_added) += added ? 1 : 0;
   } else {
     KITH_TRY(const bool removed, store.drop_index(command.name, constraint, command.if_exists_or_not));

@@ -55,7 +55,7 @@ Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, 
                              std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction);
 
 /// Runs CREATE/DROP INDEX/CONSTRAINT.
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store);
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control);
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
 

@@ -12,8 +12,10 @@ namespace kith {
 
 namespace {
 
-/// How often a write is tried before a conflict is the caller's to handle.
+/// How often a write is tried before a conflict is the caller's to handle. From the fourth time on nobody else
+/// commits meanwhile, so that one always ends.
 constexpr int kTriesMax = 10;
+constexpr int kFreeTries = 3;
 
 /// A statement that only reads: its cursor holds the view.
 Result<Cursor> run_reading(const std::shared_ptr<Store::Impl>& store, std::unique_ptr<api::Scope::Body> body,
@@ -26,10 +28,13 @@ Result<Cursor> run_reading(const std::shared_ptr<Store::Impl>& store, std::uniqu
 /// A statement that writes, in a transaction of its own, as often as conflicts make it necessary.
 Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, std::string_view statement,
                               const Parameters& parameters, const RunOptions& options, const RunControl& control) {
-  KITH_TRY(const api::WriterTurn::Hold turn, store->writers.take(control));
   for (int tries = 1;; ++tries) {
+    storage::CommitGate gate;
+    if (tries > kFreeTries) {
+      KITH_TRY(gate, store->storage->take_gate(control));
+    }
     KITH_TRY(storage::Transaction transaction, store->storage->begin(false));
-    // Planned again: the schema may have changed while this waited for its turn.
+    // Planned again: the schema may have changed since.
     KITH_TRY(const api::PlanPtr plan, store->prepare(statement, parameters, options, transaction.reader()));
     KITH_TRY(api::Finished finished, api::run_writing(plan, parameters, options, store->statement_memory_bytes, control,
                                                       transaction));
@@ -79,8 +84,7 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
   const bool writes = plan->writes || plan->schema.has_value();
   if (writes && impl_->options.read_only) return read_only_error();
   if (plan->schema) {
-    KITH_TRY(const api::WriterTurn::Hold turn, impl_->writers.take(control));
-    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *impl_->storage));
+    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *impl_->storage, control));
     return api::finished_cursor(impl_, {}, std::move(finished));
   }
   if (!writes) return run_reading(impl_, std::move(body), plan, parameters, options, control);
@@ -90,6 +94,11 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
 
 Status Store::update(const std::function<Status(Transaction&)>& work) {
   for (int tries = 1;; ++tries) {
+    storage::CommitGate gate;
+    if (tries > kFreeTries) {
+      KITH_TRY(const auto call, impl_->enter());
+      KITH_TRY(gate, impl_->storage->take_gate(impl_->control_for({})));
+    }
     KITH_TRY(Transaction transaction, begin());
     KITH_DO(work(transaction));
     if (!transaction.is_open()) return ok();  // `work` ended it as it saw fit
@@ -111,7 +120,6 @@ Status Store::declare(TableProcedure procedure) {
 Status Store::clear() {
   KITH_TRY(const auto call, impl_->enter());
   if (impl_->options.read_only) return read_only_error();
-  KITH_TRY(const api::WriterTurn::Hold turn, impl_->writers.take(impl_->control_for({})));
   KITH_DO(impl_->storage->clear());
   std::lock_guard lock(impl_->procedures_mutex);
   impl_->callable = {std::make_shared<const function::ProcedureTable>(function::builtin_procedures()),

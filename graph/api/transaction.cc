@@ -37,14 +37,10 @@ Result<Transaction::Impl::Use> Transaction::Impl::use_for_writing() {
 
 Result<Transaction> Store::begin(const TransactionOptions& options) {
   KITH_TRY(const auto call, impl_->enter());
-  // Serialisable as it is: one transaction writes at a time, and begins after the one before it has ended.
   TransactionOptions actual = options;
   actual.read_only = options.read_only || impl_->options.read_only;
   auto body = std::make_unique<api::Scope::Body>();
-  if (!actual.read_only) {
-    KITH_TRY(body->turn, impl_->writers.take(impl_->control_for({})));
-  }
-  KITH_TRY(storage::Transaction transaction, impl_->storage->begin(actual.read_only));
+  KITH_TRY(storage::Transaction transaction, impl_->storage->begin(actual.read_only, actual.serializable));
   body->transaction.emplace(std::move(transaction));
   auto scope = std::make_shared<api::Scope>(impl_, std::move(body));
   return Transaction(std::make_unique<Transaction::Impl>(std::move(scope), actual));

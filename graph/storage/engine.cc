@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
+#include <optional>
 #include <utility>
 
 #include "record/record.h"
@@ -12,7 +12,6 @@ namespace kith::storage {
 
 namespace {
 
-constexpr auto kTurnPatience = std::chrono::seconds(60);
 constexpr std::uint64_t kTokensMax = 1'000'000;
 constexpr std::uint64_t kClearRowsMax = 20'000;  // beyond, whole ranges are deleted
 
@@ -53,13 +52,9 @@ auto with_dictionary(C& catalog, Dictionary dictionary, F use) {
 
 }  // namespace
 
-void KnownNodes::insert(NodeId node) {
-  const std::uint64_t word = raw(node) / 64;
-  constexpr std::uint64_t kWordsMax = std::uint64_t{1} << 24;  // 128 MiB for a billion nodes
-  if (word >= kWordsMax) return;
-  if (word >= words_.size()) words_.resize(std::max<std::size_t>(word + 1, words_.size() * 3 / 2));
-  words_[word] |= std::uint64_t{1} << (raw(node) % 64);
-}
+Engine::Engine()
+    : committer_(
+          leases_, [this](std::span<Commit* const> group) { return write_group(group); }, [this] { return view(); }) {}
 
 // ---- opening ----
 
@@ -83,6 +78,7 @@ Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreO
   KITH_TRY(engine->kv_, Kv::open(engine->folder_, {.create = state == FolderState::kEmpty,
                                                    .read_only = options.read_only,
                                                    .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20)}));
+  engine->background_sync_ = std::make_unique<BackgroundSync>(*engine->kv_);
   KITH_TRY(const bool is_new, engine->is_new());
   if (is_new && !options.read_only) KITH_DO(engine->create_format());
   KITH_DO(engine->load());
@@ -164,6 +160,7 @@ Status Engine::load() {
 Engine::~Engine() {
   if (process_ != 0 && !is_own_process()) {
     if (kv_ != nullptr) kv_->abandon();
+    (void)background_sync_.release();  // its thread is the parent's
     return;
   }
   (void)close();
@@ -189,7 +186,9 @@ Status Engine::close() {
     is_closed_ = true;
     return ok();
   }());
-  std::lock_guard writing(write_mutex_);  // a commit that has begun ends first
+  committer_.close();
+  if (background_sync_ != nullptr) background_sync_->stop();
+  std::lock_guard writing(write_mutex_);
   const bool is_writable = view_ != nullptr && !options_.read_only && !kv_->has_failed();
   Status flushed;
   if (is_writable) {
@@ -224,9 +223,9 @@ void Engine::publish(std::uint64_t commit, CatalogPtr catalog) {
   std::swap(view_, before);
 }
 
-// ---- the turn ----
+// ---- writing ----
 
-Status Engine::take_turn() {
+Status Engine::check_writable() const {
   KITH_DO(check_open());
   if (options_.read_only)
     return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only", .detail = "ReadOnly"};
@@ -234,44 +233,34 @@ Status Engine::take_turn() {
     return Error{.code = ErrorCode::kReadOnly,
                  .message = "an earlier commit failed, so the store is read-only until it is opened again",
                  .detail = "FailedWrite"};
-  std::unique_lock lock(turn_mutex_);
-  const bool is_free = turn_free_.wait_for(lock, kTurnPatience, [&] { return !turn_taken_; });
-  if (!is_free)
-    return Error{.code = ErrorCode::kConflict,
-                 .message = "another write transaction has been open for a minute",
-                 .detail = "WriteTurn"};
-  turn_taken_ = true;
   return ok();
 }
 
-void Engine::leave_turn() noexcept {
-  {
-    std::lock_guard lock(turn_mutex_);
-    turn_taken_ = false;
-  }
-  turn_free_.notify_one();
+Result<ViewPtr> Engine::begin_write(bool serializable) {
+  KITH_DO(check_writable());
+  return committer_.begin(serializable);
 }
 
-// ---- writing ----
-
-Result<std::uint32_t> Engine::token(Dictionary dictionary, std::string_view name) {
+Result<NewToken> Engine::token(Dictionary dictionary, std::string_view name) {
+  const auto known_in = [&](const Catalog& catalog) {
+    return with_dictionary(catalog, dictionary, [&](const auto& tokens) { return find_token(tokens, name); });
+  };
+  CatalogPtr newest = catalog();
+  if (const auto known = known_in(*newest)) return NewToken{*known, false, std::move(newest)};
   std::lock_guard writing(write_mutex_);
-  KITH_DO(check_open());
+  KITH_DO(check_writable());
   const ViewPtr now = view();
-  const auto known =
-      with_dictionary(*now->catalog, dictionary, [&](const auto& tokens) { return find_token(tokens, name); });
-  if (known) return *known;
-  auto catalog = std::make_shared<Catalog>(*now->catalog);
-  const std::uint32_t token =
-      with_dictionary(*catalog, dictionary, [&](auto& tokens) { return add_token(tokens, name); });
+  if (const auto known = known_in(*now->catalog)) return NewToken{*known, false, now->catalog};
+  auto made = std::make_shared<Catalog>(*now->catalog);
+  const std::uint32_t token = with_dictionary(*made, dictionary, [&](auto& tokens) { return add_token(tokens, name); });
   if (token >= kTokensMax)
     return Error{.code = ErrorCode::kLimit,
                  .message = "a store has at most a million names of one kind",
                  .detail = "TokenLimit"};
-  ++catalog->version;
+  ++made->version;
   KITH_DO(kv_->write([&](KvBatch& batch) { batch.put(Family::kMeta, token_key(dictionary, token), name); }, false));
-  publish(now->commit, std::move(catalog));
-  return token;
+  publish(now->commit, made);
+  return NewToken{token, true, std::move(made)};
 }
 
 void Engine::put_commit(KvBatch& batch, std::uint64_t commit) {
@@ -298,58 +287,95 @@ void Engine::put_counts(KvBatch& batch, const CountChanges& changes, Counts& aft
   for (const auto& [type, by] : changes.types) change(slot(after.types, raw(type)), by, Counted::kType, raw(type));
 }
 
-Status Engine::commit(Overlay& overlay, Durability durability) {
-  if (overlay.is_empty()) return ok();
+void Engine::put_rows(KvBatch& batch, const Commit& commit, Counts& after) const {
+  for (std::size_t i = 0; i < kFamilyCount; ++i) {
+    const auto family = static_cast<Family>(i);
+    const bool has_header = family == Family::kNode || family == Family::kEdge;
+    for (auto& [key, row] : commit.overlay->table(family)) {
+      if (row.is_deleted()) {
+        batch.erase(family, key);
+        continue;
+      }
+      if (has_header) record::stamp(row.value, commit.number);
+      batch.put(family, key, row.text());
+    }
+  }
+  put_counts(batch, commit.overlay->counts, after);
+}
+
+Status Engine::write_group(std::span<Commit* const> group) {
   std::lock_guard writing(write_mutex_);
-  KITH_DO(check_open());
-  KITH_TRY(const std::uint64_t commit, leases_.take(Lease::kCommit));
+  const std::uint64_t last = group.back()->number;
+  bool is_sync = false;
+  bool is_soon = false;
+  std::optional<Floors> floors;
+  std::size_t bytes = 0;
+  std::shared_ptr<Catalog> catalog;
+  for (const Commit* commit : group) {
+    is_sync |= commit->durability == Durability::kSync;
+    is_soon |= commit->durability == Durability::kGroup;
+    bytes += commit->bytes();
+    if (commit->schema == nullptr) continue;
+    if (commit->schema->floors) floors = commit->schema->floors;
+    if (catalog == nullptr) catalog = std::make_shared<Catalog>(*this->catalog());
+    if (commit->schema->catalog) commit->schema->catalog(*catalog);
+  }
   Counts after = counts_;
   KITH_DO(kv_->write(
       [&](KvBatch& batch) {
-        for (std::size_t i = 0; i < kFamilyCount; ++i) {
-          const auto family = static_cast<Family>(i);
-          const bool has_header = family == Family::kNode || family == Family::kEdge;
-          for (auto& [key, row] : overlay.table(family)) {
-            if (row.is_deleted()) {
-              batch.erase(family, key);
-              continue;
-            }
-            if (has_header) record::stamp(row.value, commit);
-            batch.put(family, key, row.text());
-          }
+        for (const Commit* commit : group) {
+          if (commit->overlay != nullptr) put_rows(batch, *commit, after);
+          if (commit->schema == nullptr) continue;
+          if (commit->schema->rows) commit->schema->rows(batch);
+          if (commit->schema->floors) forget_counts(batch, after);
         }
-        put_counts(batch, overlay.counts, after);
-        put_commit(batch, commit);
+        put_commit(batch, last);
       },
-      durability == Durability::kSync, overlay.bytes()));
+      is_sync, bytes));
   counts_ = std::move(after);
-  for (const auto& [key, row] : overlay.table(Family::kNode)) {
-    if (row.is_deleted())
-      known_nodes_.erase(parse_node_key(key));
-    else
-      known_nodes_.insert(parse_node_key(key));
+  if (floors) floors_ = *floors;
+  {
+    KnownNodes::Change known(known_nodes_, last);
+    if (floors) known.clear();
+    for (const Commit* commit : group) {
+      if (commit->overlay == nullptr) continue;
+      for (const auto& [key, row] : commit->overlay->table(Family::kNode)) {
+        if (row.is_deleted())
+          known.erase(parse_node_key(key));
+        else
+          known.insert(parse_node_key(key));
+      }
+    }
   }
-  publish(commit, view()->catalog);
+  publish(last, catalog != nullptr ? CatalogPtr(std::move(catalog)) : this->catalog());
+  if (is_soon && !is_sync) background_sync_->soon();
   return ok();
 }
 
-Status Engine::commit_schema(const Catalog& catalog, FunctionRef<void(KvBatch&)> fill) {
-  std::lock_guard writing(write_mutex_);
-  KITH_DO(check_open());
-  KITH_TRY(const std::uint64_t commit, leases_.take(Lease::kCommit));
-  KITH_DO(kv_->write(
-      [&](KvBatch& batch) {
-        fill(batch);
-        put_commit(batch, commit);
-      },
-      true));
-  publish(commit, std::make_shared<const Catalog>(catalog));
-  return ok();
+Status Engine::commit_schema(const SchemaChange& change) {
+  KITH_DO(check_writable());
+  Commit commit{.schema = &change};
+  return committer_.commit(commit);
+}
+
+/// Takes the rows of the counts away, and makes them 0.
+void Engine::forget_counts(KvBatch& batch, Counts& counts) const {
+  const auto forget = [&](Counted what, std::size_t tokens) {
+    for (std::size_t i = 0; i < tokens; ++i) batch.erase(Family::kMeta, count_key(what, static_cast<std::uint32_t>(i)));
+  };
+  forget(Counted::kNodes, 1);
+  forget(Counted::kEdges, 1);
+  forget(Counted::kLabel, counts.labels.size());
+  forget(Counted::kType, counts.types.size());
+  counts = {};
 }
 
 Status Engine::clear() {
   constexpr Family kOfEntities[] = {Family::kNode, Family::kAdjacency, Family::kEdge, Family::kIndex,
                                     Family::kSegment, Family::kHistory, Family::kBig};
+  KITH_DO(check_writable());
+  std::lock_guard schema(schema_mutex_);
+  KITH_TRY(const auto gate, take_gate({}));  // nothing may be committed that is not in the view
   const ViewPtr now = view();
   const std::string high(32, '\xFF');
   std::vector<std::pair<Family, std::string>> rows;
@@ -362,34 +388,22 @@ Status Engine::clear() {
   }
   const bool by_ranges = rows.size() > kClearRowsMax;
   const Floors floors{NodeId{leases_.next(Lease::kNode)}, EdgeId{leases_.next(Lease::kEdge)}};
-  Catalog catalog = *now->catalog;
-  ++catalog.version;
-  ++catalog.schema_version;
-  catalog.indexes.clear();
-  const Counts before = std::exchange(counts_, Counts());
-  known_nodes_.clear();
-  const Floors floors_before = std::exchange(floors_, floors);
-  Status written = commit_schema(catalog, [&](KvBatch& batch) {
+  SchemaChange change{.floors = floors};
+  change.rows = [&](KvBatch& batch) {
     if (by_ranges) {
       for (Family family : kOfEntities) batch.erase_range(family, {}, high);
     } else {
       for (const auto& [family, key] : rows) batch.erase(family, key);
     }
     for (const Index& index : now->catalog->indexes) batch.erase(Family::kMeta, index_row_key(index.id));
-    const auto forget = [&](Counted what, std::size_t tokens) {
-      for (std::size_t i = 0; i < tokens; ++i) batch.erase(Family::kMeta, count_key(what, static_cast<std::uint32_t>(i)));
-    };
-    forget(Counted::kNodes, 1);
-    forget(Counted::kEdges, 1);
-    forget(Counted::kLabel, before.labels.size());
-    forget(Counted::kType, before.types.size());
     batch.put(Family::kMeta, floors_key(), Key().u64(raw(floors.node)).u64(raw(floors.edge)));
-  });
-  if (!written.is_ok()) {
-    counts_ = before;
-    floors_ = floors_before;
-    return written;
-  }
+  };
+  change.catalog = [](Catalog& catalog) {
+    ++catalog.version;
+    ++catalog.schema_version;
+    catalog.indexes.clear();
+  };
+  KITH_DO(commit_schema(change));
   return by_ranges ? kv_->flush() : ok();
 }
 

@@ -1,16 +1,16 @@
-// What the transactions of one open store share: the rows, the newest view, leases, counts, and the turn
-// of writers.
+// What the transactions of one open store share: the rows, the newest view, leases, counts, and the order
+// of commits.
 //
-// The one that has the turn is the commit leader: it numbers its commit, writes one batch, publishes the
-// next view and only then gives the turn on. Counts and what is known of nodes belong to the turn.
+// The leader of a group of commits writes one batch, publishes the next view and only then lets another
+// lead. Counts belong to the leader.
 #pragma once
 
 #include <sys/types.h>
 
-#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,9 +18,12 @@
 #include "base/clock.h"
 #include "kith/options.h"
 #include "kith/status.h"
+#include "storage/background_sync.h"
 #include "storage/catalog_rows.h"
+#include "storage/committer.h"
 #include "storage/folder.h"
 #include "storage/keys.h"
+#include "storage/known_nodes.h"
 #include "storage/kv.h"
 #include "storage/leases.h"
 #include "storage/overlay.h"
@@ -39,28 +42,14 @@ struct Counts {
   std::vector<std::uint64_t> types = {};
 };
 
-/// A bit for each node that is known to exist in the newest view, so that an edge's ends need not be read.
-class KnownNodes {
- public:
-  bool contains(NodeId node) const noexcept {
-    const std::uint64_t word = raw(node) / 64;
-    return word < words_.size() && (words_[word] >> (raw(node) % 64) & 1) != 0;
-  }
-
-  void insert(NodeId node);
-
-  void erase(NodeId node) noexcept {
-    const std::uint64_t word = raw(node) / 64;
-    if (word < words_.size()) words_[word] &= ~(std::uint64_t{1} << (raw(node) % 64));
-  }
-
-  void clear() noexcept { words_.clear(); }
-
- private:
-  std::vector<std::uint64_t> words_;
+/// A name in the dictionary.
+struct NewToken {
+  std::uint32_t token = 0;
+  bool is_new = false;
+  CatalogPtr catalog = nullptr;  ///< one that has it
 };
 
-/// Any thread, except what belongs to the turn.
+/// Any thread.
 class Engine {
  public:
   static Result<std::shared_ptr<Engine>> open(std::string_view path, const StoreOptions& options);
@@ -80,36 +69,46 @@ class Engine {
 
   Leases& leases() noexcept { return leases_; }
 
-  /// Waits until no one else writes. kConflict after a minute, kReadOnly, kClosed.
-  Status take_turn();
-  void leave_turn() noexcept;
+  /// The view of a transaction that may write, until end_write(). kReadOnly, kClosed.
+  Result<ViewPtr> begin_write(bool serializable);
 
-  /// The token of a name, made in a write of its own if it is new. Needs the turn. Each new token makes a
-  /// new catalog.
-  Result<std::uint32_t> token(Dictionary dictionary, std::string_view name);
+  void end_write(const View& view, bool serializable) noexcept { committer_.end(view, serializable); }
 
-  // ---- with the turn ----
-  /// Writes the overlay and publishes the next view.
-  Status commit(Overlay& overlay, Durability durability);
-  /// Writes rows that are no transaction's, with the next commit number, and publishes a view with `catalog`.
-  Status commit_schema(const Catalog& catalog, FunctionRef<void(KvBatch&)> fill);
+  /// The token of a name, made in a write of its own if it is new. Each new token makes a new catalog.
+  Result<NewToken> token(Dictionary dictionary, std::string_view name);
+
+  /// Validates, writes and publishes. kConflict: nothing was written.
+  Status commit(Commit& commit) { return committer_.commit(commit); }
+
+  /// Writes rows and a catalog that are no transaction's, synced.
+  Status commit_schema(const SchemaChange& change);
+
+  /// See Committer::take_gate.
+  Result<Committer::Gate> take_gate(const RunControl& control) { return committer_.take_gate(control); }
+
   /// Deletes every entity and index.
   Status clear();
 
-  Counts& counts() noexcept { return counts_; }
+  /// Held by whoever makes, drops or builds indexes, from its first commit to its last.
+  std::mutex& schema_mutex() noexcept { return schema_mutex_; }
 
   KnownNodes& known_nodes() noexcept { return known_nodes_; }
 
   Status close();
 
  private:
-  Engine() = default;
+  Engine();
 
   Result<bool> is_new() const;
   Status create_format();
   Status check_format(const Snapshot& at) const;
   Status load();
   void publish(std::uint64_t commit, CatalogPtr catalog);
+  Status check_writable() const;
+  /// What the committer writes.
+  Status write_group(std::span<Commit* const> group);
+  void put_rows(KvBatch& batch, const Commit& commit, Counts& after) const;
+  void forget_counts(KvBatch& batch, Counts& counts) const;
   void put_commit(KvBatch& batch, std::uint64_t commit);
   /// Rows of the counts that change, and the counts as they will be.
   void put_counts(KvBatch& batch, const CountChanges& changes, Counts& after) const;
@@ -127,27 +126,15 @@ class Engine {
 
   std::mutex write_mutex_;  // held while a batch is written and its view is published
 
-  std::mutex turn_mutex_;
-  std::condition_variable turn_free_;
-  bool turn_taken_ = false;
   bool is_closed_ = false;  // guarded by view_mutex_
+  std::mutex schema_mutex_;
 
   Counts counts_;
   KnownNodes known_nodes_;
   Floors floors_;
   std::int64_t last_second_ = 0;
-};
-
-/// The turn, given back at the end of a scope.
-class Turn {
- public:
-  explicit Turn(Engine& engine) noexcept : engine_(&engine) {}
-  Turn(const Turn&) = delete;
-  Turn& operator=(const Turn&) = delete;
-  ~Turn() { engine_->leave_turn(); }
-
- private:
-  Engine* engine_;
+  Committer committer_;
+  std::unique_ptr<BackgroundSync> background_sync_;
 };
 
 }  // namespace kith::storage

@@ -31,13 +31,46 @@ Result<std::vector<record::Property>> EntityWriter::prepared(const Transaction::
   return out;
 }
 
-Result<bool> EntityWriter::exists(NodeId node) const {
+std::optional<EntityWriter::Standing> EntityWriter::own_standing(Family family, std::string_view key) const {
+  const Overlay::Row* row = overlay_->find(family, key);
+  if (row == nullptr) return std::nullopt;
+  if (row->is_deleted()) return Standing::kMissing;
+  return record::created_of(row->text()) == 0 ? Standing::kOwn : Standing::kShared;  // the commit fills it in
+}
+
+Result<EntityWriter::Standing> EntityWriter::standing(NodeId node) const {
   const Key key = node_key(node);
-  if (const Overlay::Row* row = overlay_->find(Family::kNode, key)) return !row->is_deleted();
-  if (engine_->known_nodes().contains(node)) return true;
+  if (const auto own = own_standing(Family::kNode, key)) return *own;
+  if (engine_->known_nodes().contains(node, rows_.view().commit)) return Standing::kShared;
   KITH_TRY(const bool is_there, rows_.exists(Family::kNode, key));
-  if (is_there) engine_->known_nodes().insert(node);
-  return is_there;
+  if (!is_there) return Standing::kMissing;
+  engine_->known_nodes().insert(node, rows_.view().commit);
+  return Standing::kShared;
+}
+
+Result<EntityWriter::Standing> EntityWriter::standing(EdgeId edge) const {
+  const Key key = edge_key(edge);
+  if (const auto own = own_standing(Family::kEdge, key)) return *own;
+  KITH_TRY(const bool is_there, rows_.exists(Family::kEdge, key));
+  return is_there ? Standing::kShared : Standing::kMissing;
+}
+
+Status EntityWriter::touch(NodeId node) {
+  KITH_TRY(const Standing found, standing(node));
+  if (found == Standing::kMissing) return missing(node);
+  if (found == Standing::kOwn) return ok();
+  overlay_->claims.check(claim(Claimed::kNodeExists, raw(node)));
+  overlay_->claims.write(claim(Claimed::kNodeTouched, raw(node)));
+  return ok();
+}
+
+Status EntityWriter::touch(EdgeId edge) {
+  KITH_TRY(const Standing found, standing(edge));
+  if (found == Standing::kMissing) return missing(edge);
+  if (found == Standing::kOwn) return ok();
+  overlay_->claims.check(claim(Claimed::kEdgeExists, raw(edge)));
+  overlay_->claims.write(claim(Claimed::kEdgeTouched, raw(edge)));
+  return ok();
 }
 
 Status EntityWriter::move_big(const Owner& owner, const std::vector<record::Property>& before,
@@ -109,7 +142,10 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
     }
   }
   for (const IndexEntry& entry : erased) overlay_->erase(Family::kIndex, entry.key);
-  for (const IndexEntry& entry : added) overlay_->put(Family::kIndex, entry.key, entry.value);
+  for (const IndexEntry& entry : added) {
+    if (!entry.value.empty()) overlay_->claims.take(claim(Claimed::kUnique, entry.key));  // only unique ones have a value
+    overlay_->put(Family::kIndex, entry.key, entry.value);
+  }
   return ok();
 }
 
@@ -151,6 +187,7 @@ Status EntityWriter::update(NodeId node, const StoredNode& before, record::NodeI
   KITH_DO(update_entries(owner, {.properties = &before.image.properties, .labels = &before.image.labels},
                          {.properties = &after.properties, .labels = &after.labels}, false));
   KITH_DO(move_big(owner, before.image.properties, after.properties));
+  if (before.created != 0) overlay_->claims.take(claim(Claimed::kNodeRecord, raw(node)));
   record::encode(after, scratch_);
   record::set_created(scratch_, before.created);
   overlay_->put(Family::kNode, node_key(node), scratch_);
@@ -173,6 +210,11 @@ Status EntityWriter::erase(NodeId node, const StoredNode& before) {
       update_entries(owner, {.properties = &before.image.properties, .labels = &before.image.labels}, {}, false));
   std::vector<record::Property> none;
   KITH_DO(move_big(owner, before.image.properties, none));
+  if (before.created != 0) {
+    overlay_->claims.take(claim(Claimed::kNodeRecord, raw(node)));
+    overlay_->claims.write(claim(Claimed::kNodeExists, raw(node)));
+    overlay_->claims.check(claim(Claimed::kNodeTouched, raw(node)));
+  }
   overlay_->erase(Family::kNode, node_key(node));
   --overlay_->counts.nodes;
   for (LabelId label : before.image.labels) {
@@ -186,10 +228,8 @@ Status EntityWriter::erase(NodeId node, const StoredNode& before) {
 
 Result<EdgeId> EntityWriter::create_edge(NodeId from, NodeId to, TypeId type,
                                          const Transaction::Properties& properties) {
-  for (NodeId end : {from, to}) {
-    KITH_TRY(const bool is_there, exists(end));
-    if (!is_there) return missing(end);
-  }
+  KITH_DO(touch(from));
+  if (to != from) KITH_DO(touch(to));
   record::EdgeImage image{.from = from, .to = to, .type = type};
   KITH_TRY(image.properties, prepared(properties));
   KITH_TRY(const std::uint64_t number, engine_->leases().take(Lease::kEdge));
@@ -222,6 +262,7 @@ Status EntityWriter::update(EdgeId edge, const StoredEdge& before, record::EdgeI
   KITH_DO(update_entries(owner, {.properties = &before.image.properties, .type = before.image.type},
                          {.properties = &after.properties, .type = after.type}, true));
   KITH_DO(move_big(owner, before.image.properties, after.properties));
+  if (before.created != 0) overlay_->claims.take(claim(Claimed::kEdgeRecord, raw(edge)));
   record::encode(after, scratch_);
   record::set_created(scratch_, before.created);
   overlay_->put(Family::kEdge, edge_key(edge), scratch_);
@@ -241,7 +282,13 @@ Status EntityWriter::erase(EdgeId edge, const StoredEdge& before) {
     if (row.size() == kEvidenceKeyBytes) evidence.emplace_back(row);
     return true;
   }));
+  if (before.created != 0) {
+    overlay_->claims.take(claim(Claimed::kEdgeRecord, raw(edge)));
+    overlay_->claims.write(claim(Claimed::kEdgeExists, raw(edge)));
+    overlay_->claims.check(claim(Claimed::kEdgeTouched, raw(edge)));
+  }
   for (const std::string& row : evidence) {
+    overlay_->claims.take(claim(Claimed::kEvidence, row));
     overlay_->erase(Family::kEdge, row);
     overlay_->erase(Family::kIndex, support_key(parse_evidence_key(row)));
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -29,7 +30,7 @@ struct StoredEdge {
   std::uint64_t created = 0;
 };
 
-/// One thread, with the turn.
+/// One thread at a time. Leaves the claims of every change in the overlay.
 class EntityWriter {
  public:
   EntityWriter(Engine& engine, const View& view, Overlay& overlay) noexcept
@@ -51,10 +52,19 @@ class EntityWriter {
   /// Sorted by key, storable, without nulls. kType.
   static Result<std::vector<record::Property>> prepared(const Transaction::Properties& properties);
 
-  /// Whether the node exists, without reading it if that is known.
-  Result<bool> exists(NodeId node) const;
+  /// kNotFound unless the node exists; claims that it still does at the commit, and that it was touched.
+  Status touch(NodeId node);
+  /// The same of an edge, for its evidence.
+  Status touch(EdgeId edge);
 
  private:
+  /// How an entity stands to this transaction. What it made itself, no other can know.
+  enum class Standing : std::uint8_t { kMissing, kShared, kOwn };
+  Result<Standing> standing(NodeId node) const;
+  Result<Standing> standing(EdgeId edge) const;
+  /// Of a row of the overlay, if there is one.
+  std::optional<Standing> own_standing(Family family, std::string_view key) const;
+
   struct Owner {
     std::uint64_t id;
     std::uint64_t big;     // as the family big has it

@@ -337,6 +337,16 @@ Status Kv::write(FunctionRef<void(KvBatch&)> fill, bool sync, std::size_t reserv
   return error;
 }
 
+Status Kv::sync() {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  if (has_failed()) return ok();  // said with the write that failed
+  const rocksdb::Status status = impl_->db->SyncWAL();
+  if (status.ok()) return ok();
+  impl_->failed.store(true, std::memory_order_relaxed);
+  return translate(status);
+}
+
 Status Kv::flush() {
   std::shared_lock gate(impl_->gate);
   if (impl_->db == nullptr) return closed();

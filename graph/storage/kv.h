@@ -100,6 +100,8 @@ class Kv {
   /// kCommitUnknown if the disk failed; kReadOnly ever after. `reserve_bytes` is a guess of the size.
   Status write(FunctionRef<void(KvBatch& batch)> fill, bool sync, std::size_t reserve_bytes = 0);
 
+  /// Waits until all that was written is on the disk. After an error nothing is written any more.
+  Status sync();
   /// Everything in memory goes to table files.
   Status flush();
   /// Drops what deleted ranges still hold on the disk.

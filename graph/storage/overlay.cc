@@ -62,7 +62,7 @@ bool Overlay::is_empty() const noexcept {
 }
 
 std::size_t Overlay::savepoint() {
-  savepoints_.push_back({log_.size(), counts, unverified});
+  savepoints_.push_back({log_.size(), counts, claims.mark(), unverified});
   return savepoints_.size() - 1;
 }
 
@@ -78,6 +78,7 @@ void Overlay::roll_back_to(std::size_t savepoint) {
     log_.pop_back();
   }
   counts = std::move(to.counts);
+  claims.roll_back_to(to.claims);
   unverified = std::move(to.unverified);
   savepoints_.resize(savepoint);
 }

@@ -12,14 +12,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <memory_resource>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "storage/catalog.h"
+#include "storage/claims.h"
 #include "storage/keys.h"
 #include "storage/kv.h"
+#include "storage/read_set.h"
 #include "value/column.h"
 
 namespace kith::storage {
@@ -73,13 +76,16 @@ class Overlay {
   bool is_empty() const noexcept;
 
   /// Memory held, about.
-  std::size_t bytes() const noexcept { return counting_.bytes(); }
+  std::size_t bytes() const noexcept { return counting_.bytes() + claims.bytes(); }
 
   /// A place to come back to; numbers rise.
   std::size_t savepoint();
   void roll_back_to(std::size_t savepoint);
 
   CountChanges counts;
+  Claims claims;
+  /// What a serialisable transaction has read; null in others.
+  std::unique_ptr<ReadSet> reads;
   /// Ends of edges that were deleted here, for edge_ref(). Stays after a rollback: the record is asked first.
   std::unordered_map<EdgeId, EdgeRef> deleted_edges;
   /// Nodes deleted since deletions were last verified.
@@ -98,6 +104,7 @@ class Overlay {
   struct Savepoint {
     std::size_t log_size;
     CountChanges counts;
+    Claims::Mark claims;
     std::vector<NodeId> unverified;
   };
 

@@ -40,9 +40,12 @@ Result<Map> named(const Rows& rows, std::uint64_t owner, std::vector<record::Pro
   return Map(std::move(entries));
 }
 
-Result<std::uint64_t> counted(const Rows& rows, Counted what, std::uint32_t token, std::int64_t change) {
+/// A count of the view, changed by `change`; it depends on every row of [low, high).
+Result<std::uint64_t> counted(const Rows& rows, const Key& count, std::int64_t change, Family family,
+                              std::string_view low, std::string_view high) {
+  rows.note(family, low, high);
   std::string bytes;
-  KITH_TRY(const bool found, rows.get(Family::kMeta, count_key(what, token), bytes));
+  KITH_TRY(const bool found, Rows(rows.view(), nullptr).get(Family::kMeta, count, bytes));
   if (found && bytes.size() != 8) return damaged("a count is not eight bytes long");
   const std::uint64_t base = found ? load_u64(bytes.data()) : 0;
   return base + static_cast<std::uint64_t>(change);
@@ -62,6 +65,8 @@ Reader::Reader(std::shared_ptr<const View> view, const Overlay* overlay) noexcep
 const Catalog& Reader::catalog() const noexcept { return Rows(*view_, overlay_).catalog(); }
 
 std::uint64_t Reader::commit() const noexcept { return view_->commit; }
+
+Reader Reader::of_view() const { return {view_, nullptr}; }
 
 // ---- entities ----
 
@@ -130,21 +135,27 @@ Result<Value> Reader::property(EdgeId edge, KeyId key) const {
 // ---- counts ----
 
 Result<std::uint64_t> Reader::count_nodes() const {
-  return counted(Rows(*view_, overlay_), Counted::kNodes, 0, overlay_ != nullptr ? overlay_->counts.nodes : 0);
+  return counted(Rows(*view_, overlay_), count_key(Counted::kNodes), overlay_ != nullptr ? overlay_->counts.nodes : 0,
+                 Family::kNode, {}, Key().u64(~std::uint64_t{0}));
 }
 
 Result<std::uint64_t> Reader::count_nodes(LabelId label) const {
-  return counted(Rows(*view_, overlay_), Counted::kLabel, raw(label),
-                 overlay_ != nullptr ? change_of(overlay_->counts.labels, label) : 0);
+  const Key members = label_prefix(label);
+  return counted(Rows(*view_, overlay_), count_key(Counted::kLabel, raw(label)),
+                 overlay_ != nullptr ? change_of(overlay_->counts.labels, label) : 0, Family::kIndex, members,
+                 members.end());
 }
 
 Result<std::uint64_t> Reader::count_edges() const {
-  return counted(Rows(*view_, overlay_), Counted::kEdges, 0, overlay_ != nullptr ? overlay_->counts.edges : 0);
+  return counted(Rows(*view_, overlay_), count_key(Counted::kEdges), overlay_ != nullptr ? overlay_->counts.edges : 0,
+                 Family::kEdge, {}, Key().u64(~std::uint64_t{0}));
 }
 
 Result<std::uint64_t> Reader::count_edges(TypeId type) const {
-  return counted(Rows(*view_, overlay_), Counted::kType, raw(type),
-                 overlay_ != nullptr ? change_of(overlay_->counts.types, type) : 0);
+  const Key members = type_prefix(type);
+  return counted(Rows(*view_, overlay_), count_key(Counted::kType, raw(type)),
+                 overlay_ != nullptr ? change_of(overlay_->counts.types, type) : 0, Family::kIndex, members,
+                 members.end());
 }
 
 // ---- evidence ----

@@ -81,6 +81,8 @@ class Reader {
   /// The dictionary and schema this transaction sees, with tokens it has itself made.
   const Catalog& catalog() const noexcept;
   std::uint64_t commit() const noexcept;
+  /// The view without the overlay. What is read from it does not count as read by the transaction.
+  Reader of_view() const;
 
   // ---- entities ----
   Result<bool> exists(NodeId node) const;

@@ -15,6 +15,7 @@ Error missing(EdgeId edge) {
 }
 
 Result<bool> Rows::get(Family family, std::string_view key, std::string& value) const {
+  if (ReadSet* set = reads()) set->point(family, key);
   if (!is_plain(family)) {
     if (const Overlay::Row* row = overlay_->find(family, key)) {
       if (row->is_deleted()) return false;
@@ -32,6 +33,8 @@ Result<bool> Rows::exists(Family family, std::string_view key) const {
 
 Status Rows::get_many(Family family, std::span<const std::string_view> keys,
                       FunctionRef<void(std::size_t, std::string_view)> found) const {
+  if (ReadSet* set = reads())
+    for (const std::string_view key : keys) set->point(family, key);
   if (is_plain(family)) return view_->kv->get_many(*view_->rows, family, keys, found);
   std::vector<std::string_view> below;
   std::vector<std::size_t> places;
@@ -49,6 +52,20 @@ Status Rows::get_many(Family family, std::span<const std::string_view> keys,
 
 Status Rows::scan(Family family, std::string_view low, std::string_view high, RowVisitor visit) const {
   if (low >= high) return ok();
+  ReadSet* set = reads();
+  if (set == nullptr) return merge(family, low, high, visit);
+  std::string end(high);  // what lies behind the last row visited was not read
+  KITH_DO(merge(family, low, high, [&](std::string_view key, std::string_view value) {
+    if (visit(key, value)) return true;
+    end.assign(key);
+    end.push_back('\0');
+    return false;
+  }));
+  set->range(family, low, end);
+  return ok();
+}
+
+Status Rows::merge(Family family, std::string_view low, std::string_view high, RowVisitor visit) const {
   if (is_plain(family)) return view_->kv->scan(*view_->rows, family, low, high, visit);
   const Overlay::Table& table = overlay_->table(family);
   auto own = table.lower_bound(low);
@@ -78,7 +95,10 @@ Status Rows::scan(Family family, std::string_view low, std::string_view high, Ro
 
 Status Rows::scan_many(Family family, std::span<const RowRange> ranges,
                        FunctionRef<void(std::size_t, std::string_view)> visit) const {
-  if (is_plain(family)) return view_->kv->scan_many(*view_->rows, family, ranges, visit);
+  if (is_plain(family)) {
+    for (const RowRange& range : ranges) note(family, range.low, range.high);
+    return view_->kv->scan_many(*view_->rows, family, ranges, visit);
+  }
   for (std::size_t i = 0; i < ranges.size(); ++i)
     KITH_DO(scan(family, ranges[i].low, ranges[i].high, [&](std::string_view key, std::string_view) {
       visit(i, key);

@@ -1,6 +1,7 @@
 // Rows of a view with the rows of an overlay laid over them: the one place where the two are merged.
 //
-// Without an overlay, or where it holds nothing of a family, reads go straight to the view.
+// Without an overlay, or where it holds nothing of a family, reads go straight to the view. What a
+// serialisable transaction reads is noted here, too.
 #pragma once
 
 #include <span>
@@ -43,10 +44,19 @@ class Rows {
   Status scan_many(Family family, std::span<const RowRange> ranges,
                    FunctionRef<void(std::size_t i, std::string_view key)> visit) const;
 
+  /// Says that the answer depends on every row of [low, high), though they were not read.
+  void note(Family family, std::string_view low, std::string_view high) const {
+    if (ReadSet* set = reads()) set->range(family, low, high);
+  }
+
   /// The property's value, read from the family big if it lies there.
   Result<Value> resolve(std::uint64_t owner, record::Property&& property) const;
 
  private:
+  ReadSet* reads() const noexcept { return overlay_ == nullptr ? nullptr : overlay_->reads.get(); }
+
+  Status merge(Family family, std::string_view low, std::string_view high, RowVisitor visit) const;
+
   bool is_plain(Family family) const noexcept { return overlay_ == nullptr || overlay_->table(family).empty(); }
 
   const View* view_;

@@ -35,29 +35,35 @@ Result<ViewPtr> Store::view() const {
 
 CatalogPtr Store::catalog() const { return impl_->engine->catalog(); }
 
-Result<Transaction> Store::begin(bool read_only) {
-  KITH_DO(impl_->engine->check_open());
-  if (!read_only) KITH_DO(impl_->engine->take_turn());
-  return Transaction(std::make_unique<Transaction::Impl>(impl_->engine, read_only));
+Result<Transaction> Store::begin(bool read_only, bool serializable) {
+  if (read_only) {
+    KITH_TRY(ViewPtr now, view());
+    return Transaction(std::make_unique<Transaction::Impl>(impl_->engine, std::move(now)));
+  }
+  KITH_TRY(ViewPtr now, impl_->engine->begin_write(serializable));
+  return Transaction(std::make_unique<Transaction::Impl>(impl_->engine, std::move(now), serializable));
 }
 
-Result<bool> Store::create_index(const IndexDefinition& definition, bool if_not_exists) {
-  KITH_DO(impl_->engine->take_turn());
-  const Turn turn(*impl_->engine);
-  return storage::create_index(*impl_->engine, definition, if_not_exists);
+Result<CommitGate> Store::take_gate(const RunControl& control) {
+  struct Held {
+    std::shared_ptr<Engine> engine;  // outlives the gate
+    Committer::Gate gate;
+  };
+  KITH_TRY(Committer::Gate gate, impl_->engine->take_gate(control));
+  return CommitGate(std::make_shared<Held>(impl_->engine, std::move(gate)));
+}
+
+Result<bool> Store::create_index(const IndexDefinition& definition, bool if_not_exists, const RunControl& control) {
+  KITH_DO(impl_->engine->check_open());
+  return storage::create_index(*impl_->engine, definition, if_not_exists, control);
 }
 
 Result<bool> Store::drop_index(std::string_view name, bool constraint, bool if_exists) {
-  KITH_DO(impl_->engine->take_turn());
-  const Turn turn(*impl_->engine);
+  KITH_DO(impl_->engine->check_open());
   return storage::drop_index(*impl_->engine, name, constraint, if_exists);
 }
 
-Status Store::clear() {
-  KITH_DO(impl_->engine->take_turn());
-  const Turn turn(*impl_->engine);
-  return impl_->engine->clear();
-}
+Status Store::clear() { return impl_->engine->clear(); }
 
 Result<StoreInfo> Store::info() const {
   KITH_TRY(const ViewPtr now, view());

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/run_control.h"
 #include "kith/status.h"
 #include "kith/options.h"
 #include "storage/catalog.h"
@@ -26,6 +27,9 @@ struct IndexDefinition {
   std::vector<std::string> keys = {};
 };
 
+/// Given back when the last copy goes.
+using CommitGate = std::shared_ptr<void>;
+
 /// Any thread. Destruction closes.
 class Store {
  public:
@@ -35,12 +39,14 @@ class Store {
   /// The newest published view. Never blocks.
   Result<ViewPtr> view() const;
   CatalogPtr catalog() const;
-  /// A write transaction waits for its turn (one at a time in this version; callers must not rely on it).
-  Result<Transaction> begin(bool read_only);
+  /// Never waits for other transactions, but that a serialisable one waits for the commits under way.
+  Result<Transaction> begin(bool read_only, bool serializable = false);
+  /// While it is held, only this thread commits: for a transaction that was refused again and again.
+  Result<CommitGate> take_gate(const RunControl& control);
 
   // ---- schema: commits of their own ----
   /// False if it is there already and `if_not_exists`; else kSchema. kConstraint if the data violates it.
-  Result<bool> create_index(const IndexDefinition& definition, bool if_not_exists);
+  Result<bool> create_index(const IndexDefinition& definition, bool if_not_exists, const RunControl& control = {});
   Result<bool> drop_index(std::string_view name, bool constraint, bool if_exists);
 
   Status clear();

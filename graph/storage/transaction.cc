@@ -63,11 +63,20 @@ Result<std::uint32_t> Transaction::Impl::token(Dictionary dictionary, std::strin
     return Error{.code = ErrorCode::kReadOnly,
                  .message = "a read-only transaction cannot make the name `" + std::string(name) + "`",
                  .detail = "ReadOnly"};
-  KITH_TRY(const std::uint32_t token, engine->token(dictionary, name));
-  // Readers of this transaction may still hold the catalog it had.
-  CatalogPtr newest = engine->catalog();
-  if (newest != overlay->catalog) catalogs.push_back(std::exchange(overlay->catalog, std::move(newest)));
-  return token;
+  KITH_TRY(const NewToken made, engine->token(dictionary, name));
+  if (made.is_new && dictionary != Dictionary::kExtractors) ++new_names;
+  if (made.catalog == overlay->catalog) return made.token;
+  // The names are the newest; the indexes stay those of the view, since the rows are. Readers of this
+  // transaction may still hold the catalog it had.
+  CatalogPtr newest = made.catalog;
+  if (newest->schema_version != view->catalog->schema_version) {
+    auto mixed = std::make_shared<Catalog>(*newest);
+    mixed->schema_version = view->catalog->schema_version;
+    mixed->indexes = view->catalog->indexes;
+    newest = std::move(mixed);
+  }
+  catalogs.push_back(std::exchange(overlay->catalog, std::move(newest)));
+  return made.token;
 }
 
 Result<LabelId> Transaction::label(std::string_view name) {
@@ -192,7 +201,7 @@ Result<bool> Transaction::remove_label(NodeId node, LabelId label) {
 Result<bool> Transaction::delete_node(NodeId node) {
   KITH_DO(impl_->check_writable());
   EntityWriter writer = impl_->writer();
-  KITH_TRY(const bool is_there, writer.exists(node));
+  KITH_TRY(const bool is_there, impl_->reader.exists(node));
   if (!is_there) return false;
   KITH_TRY(const StoredNode before, writer.read(node));
   KITH_DO(writer.erase(node, before));
@@ -249,10 +258,9 @@ Status Transaction::verify_deletions() {
 
 Status Transaction::add_evidence(EdgeId edge, const EvidenceRow& row) {
   KITH_DO(impl_->check_writable());
-  KITH_TRY(const bool has_edge, impl_->reader.exists(edge));
-  if (!has_edge) return missing(edge);
-  KITH_TRY(const bool has_article, impl_->writer().exists(row.article));
-  if (!has_article) return missing(row.article);
+  EntityWriter writer = impl_->writer();
+  KITH_DO(writer.touch(edge));
+  KITH_DO(writer.touch(row.article));
   KITH_TRY(const std::uint32_t extractor, impl_->token(Dictionary::kExtractors, row.extractor));
   const EvidenceKey place{edge, row.article, row.start_byte, extractor};
   std::string stored;
@@ -261,7 +269,9 @@ Status Transaction::add_evidence(EdgeId edge, const EvidenceRow& row) {
                                        .status = row.status,
                                        .stated_by = row.stated_by},
                  stored);
-  impl_->overlay->put(Family::kEdge, evidence_key(edge, row.article, row.start_byte, extractor), stored);
+  const Key key = evidence_key(edge, row.article, row.start_byte, extractor);
+  impl_->overlay->claims.take(claim(Claimed::kEvidence, key));
+  impl_->overlay->put(Family::kEdge, key, stored);
   impl_->overlay->put(Family::kIndex, support_key(place), {});
   return ok();
 }
@@ -276,14 +286,16 @@ Status Transaction::drop_evidence_of(NodeId article) {
                 return true;
               }));
   for (const EvidenceKey& place : places) {
-    impl_->overlay->erase(Family::kEdge, evidence_key(place.edge, place.article, place.start, place.extractor));
+    const Key evidence = evidence_key(place.edge, place.article, place.start, place.extractor);
+    impl_->overlay->claims.take(claim(Claimed::kEvidence, evidence));
+    impl_->overlay->erase(Family::kEdge, evidence);
     impl_->overlay->erase(Family::kIndex, support_key(place));
   }
   return ok();
 }
 
-void Transaction::claim_merge(std::uint64_t) {
-  // Writers take turns, so that no other MERGE can have created the same pattern since this one looked.
+void Transaction::claim_merge(std::uint64_t pattern_hash) {
+  impl_->overlay->claims.take(claim(Claimed::kMerge, pattern_hash));
 }
 
 // ---- savepoints and end ----
@@ -297,9 +309,9 @@ void Transaction::roll_back_to(std::size_t savepoint) {
 Status Transaction::commit(Durability durability) {
   KITH_DO(impl_->check_readable());
   Status committed;
-  if (!impl_->is_read_only) {
+  if (has_changes()) {
     committed = verify_deletions();
-    if (committed.is_ok()) committed = impl_->engine->commit(*impl_->overlay, durability);
+    if (committed.is_ok()) committed = impl_->commit(durability);
   }
   impl_->end();
   return committed;
@@ -307,10 +319,19 @@ Status Transaction::commit(Durability durability) {
 
 void Transaction::rollback() noexcept { impl_->end(); }
 
+Status Transaction::Impl::commit(Durability durability) {
+  Commit commit{.overlay = overlay.get(),
+                .view = view,
+                .reads = overlay->reads.get(),
+                .new_names = new_names,
+                .durability = durability};
+  return engine->commit(commit);
+}
+
 void Transaction::Impl::end() noexcept {
   if (!is_open) return;
   is_open = false;
-  if (has_turn) engine->leave_turn();
+  if (!is_read_only) engine->end_write(*view, overlay->reads != nullptr);
 }
 
 }  // namespace kith::storage

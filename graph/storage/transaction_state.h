@@ -13,13 +13,19 @@
 namespace kith::storage {
 
 struct Transaction::Impl {
-  Impl(std::shared_ptr<Engine> engine_of_store, bool read_only)
+  /// One that only reads.
+  Impl(std::shared_ptr<Engine> engine_of_store, ViewPtr view_to_read)
+      : engine(std::move(engine_of_store)), view(std::move(view_to_read)), reader(view, nullptr), is_read_only(true) {}
+
+  /// One that writes, begun with the engine.
+  Impl(std::shared_ptr<Engine> engine_of_store, ViewPtr view_to_read, bool serializable)
       : engine(std::move(engine_of_store)),
-        view(engine->view()),
-        overlay(read_only ? nullptr : std::make_unique<Overlay>()),
+        view(std::move(view_to_read)),
+        overlay(std::make_unique<Overlay>()),
         reader(view, overlay.get()),
-        is_read_only(read_only),
-        has_turn(!read_only) {}
+        is_read_only(false) {
+    if (serializable) overlay->reads = std::make_unique<ReadSet>();
+  }
 
   ~Impl() { end(); }
 
@@ -29,6 +35,7 @@ struct Transaction::Impl {
   EntityWriter writer() { return {*engine, *view, *overlay}; }
 
   Result<std::uint32_t> token(Dictionary dictionary, std::string_view name);
+  Status commit(Durability durability);
   void end() noexcept;
 
   std::shared_ptr<Engine> engine;
@@ -36,9 +43,9 @@ struct Transaction::Impl {
   std::unique_ptr<Overlay> overlay;  // null if read-only
   Reader reader;
   std::vector<CatalogPtr> catalogs;  // those of the past, which references may still point into
+  std::size_t new_names = 0;         // that this transaction put into the dictionary
   bool is_read_only;
   bool is_open = true;
-  bool has_turn;
 };
 
 }  // namespace kith::storage

@@ -1,11 +1,8 @@
-// The small parts behind a store: the plan cache, the writers' turn, the stop signal.
+// The small parts behind a store: the plan cache, the stop signal.
 #include <catch2/catch.hpp>
-
-#include <thread>
 
 #include "api/plan_cache.h"
 #include "api/stop_signal.h"
-#include "api/writer_turn.h"
 
 using namespace kith;
 using namespace kith::api;
@@ -64,32 +61,4 @@ TEST_CASE("stop signal: running statements are stopped and later ones are not", 
   signal.stop_for_good();
   CHECK(second->requested());
   CHECK(signal.for_statement()->requested());
-}
-
-TEST_CASE("writer turn: one at a time and never a wait for oneself", "[api][turn]") {
-  WriterTurn turn;
-  Result<WriterTurn::Hold> hold = turn.take({});
-  REQUIRE(hold);
-  const Result<WriterTurn::Hold> again = turn.take({});
-  REQUIRE_FALSE(again);
-  CHECK(again.error().code == ErrorCode::kConflict);
-  bool taken = false;
-  std::thread other([&] { taken = turn.take({}).is_ok(); });
-  hold->give_back();
-  other.join();
-  CHECK(taken);
-  CHECK(turn.take({}));
-}
-
-TEST_CASE("writer turn: a wait ends with the statement's deadline", "[api][turn]") {
-  WriterTurn turn;
-  const Result<WriterTurn::Hold> hold = turn.take({});
-  ErrorCode code{};
-  std::thread other([&] {
-    RunControl control;
-    control.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(30);
-    code = turn.take(control).error().code;
-  });
-  other.join();
-  CHECK(code == ErrorCode::kTimeout);
 }
