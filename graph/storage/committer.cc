@@ -10,7 +10,6 @@ namespace {
 constexpr std::size_t kGroupBytesMax = std::size_t{4} << 20;
 constexpr auto kGatePatience = std::chrono::seconds(10);
 constexpr auto kLookAround = std::chrono::milliseconds(20);
-constexpr std::chrono::microseconds kCompanyPatience{500};
 
 Error conflict(std::string message, const char* detail) {
   return Error{.code = ErrorCode::kConflict, .message = std::move(message), .detail = detail};
@@ -98,18 +97,9 @@ Status Committer::commit(Commit& commit) {
   if (commit.schema != nullptr && commit.schema->stops_writers) last_schema_ = commit.number;
   Waiting self{.commit = &commit};
   queue_.push_back(&self);
-  queued_.notify_one();
   self.wake.wait(lock, [&] { return self.is_done || (!is_leading_ && queue_.front() == &self); });
   if (!self.is_done) lead(lock);
   return std::move(self.status);
-}
-
-/// Those who have just been served come again soon: waiting for them a fraction of the time that a write
-/// takes makes groups of all instead of two groups of halves.
-void Committer::gather(std::unique_lock<std::mutex>& lock) {
-  if (queue_.front()->commit->durability != Durability::kSync || queue_.size() >= company_) return;
-  const auto patience = std::min<std::chrono::steady_clock::duration>(last_write_ / 4, kCompanyPatience);
-  queued_.wait_for(lock, patience, [&] { return queue_.size() >= company_ || is_closed_; });
 }
 
 /// Writes the first `count` of the queue with the lock open.
@@ -131,16 +121,12 @@ Status Committer::write(std::unique_lock<std::mutex>& lock, std::size_t count) {
 
 void Committer::lead(std::unique_lock<std::mutex>& lock) {
   is_leading_ = true;
-  gather(lock);
   std::size_t count = 0;
   for (std::size_t bytes = 0; count < queue_.size(); ++count) {
     bytes += queue_[count]->commit->bytes();
     if (count > 0 && bytes > kGroupBytesMax) break;
   }
-  const auto start = std::chrono::steady_clock::now();
   const Status written = write(lock, count);
-  last_write_ = std::chrono::steady_clock::now() - start;
-  company_ = queue_.size();
   for (; count > 0; --count) {
     Waiting& served = *queue_.front();
     queue_.pop_front();
@@ -179,7 +165,6 @@ void Committer::close() {
   std::unique_lock lock(mutex_);
   is_closed_ = true;
   changed_.notify_all();
-  queued_.notify_all();
   changed_.wait(lock, [&] { return queue_.empty(); });
 }
 

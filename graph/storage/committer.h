@@ -13,7 +13,6 @@
 // The gate is for a transaction that has lost too often: while one thread holds it, no other commits.
 #pragma once
 
-#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -115,7 +114,6 @@ class Committer {
   Status validate(const Commit& commit);
   /// Leads a group; `lock` is open while it writes.
   void lead(std::unique_lock<std::mutex>& lock);
-  void gather(std::unique_lock<std::mutex>& lock);
   Status write(std::unique_lock<std::mutex>& lock, std::size_t count);
   void leave_gate() noexcept;
   void forget() noexcept;
@@ -125,15 +123,12 @@ class Committer {
   NewestView newest_view_;
 
   std::mutex mutex_;
-  std::condition_variable changed_;   // a group was published, the gate is free, or this is closed
-  std::condition_variable queued_;    // for a leader that waits for company
-  std::deque<Waiting*> queue_;        // the first leads, or is about to
+  std::condition_variable changed_;  // a group was published, the gate is free, or this is closed
+  std::deque<Waiting*> queue_;       // the first leads, or is about to
   bool is_leading_ = false;
   bool is_closed_ = false;
-  std::size_t company_ = 1;           // how many commits are expected to come together
-  std::chrono::steady_clock::duration last_write_ = {};
-  std::uint64_t entered_ = 0;         // the newest commit that was validated
-  std::uint64_t last_schema_ = 0;     // the newest that stopped writers
+  std::uint64_t entered_ = 0;        // the newest commit that was validated
+  std::uint64_t last_schema_ = 0;    // the newest that stopped writers
   std::optional<std::thread::id> gate_;
 
   RecentCommits recent_;

@@ -16,11 +16,13 @@ namespace kith {
 /// Values of $name by name.
 using Parameters = Map;
 
-/// When a commit is answered.
+/// When a commit is answered. Whatever it is, commits become durable in their order, each whole or not at all:
+/// a crash may lose the newest, never an older one or a part of one. Every commit that was answered survives the
+/// end of the process; what differs is what the end of the machine may take.
 enum class Durability : std::uint8_t {
-  kSync,   ///< after its bytes are on the disk
-  kGroup,  ///< after the group it is in has been given to the operating system
-  kNone,   ///< at once; a crash may lose the newest commits, never an older one or a part of one
+  kSync,   ///< after its bytes are on the disk; commits of several threads share a sync
+  kGroup,  ///< before; all of the next 20 ms are then brought to the disk together
+  kNone,   ///< before; when is left to the operating system
 };
 
 struct StoreOptions {

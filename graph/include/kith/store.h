@@ -35,7 +35,8 @@ class [[gnu::visibility("default")]] Store {
   Result<Transaction> begin(const TransactionOptions& options = {});
 
   /// Runs `work` in a write transaction and commits, again from the start after a conflict. `work` may
-  /// run several times; an error it returns rolls back and is returned.
+  /// run several times; an error it returns rolls back and is returned. From the fourth time on other threads
+  /// wait with their commits until this one has ended, so `work` should not wait for them.
   Status update(const std::function<Status(Transaction&)>& work);
 
   /// Makes a table callable by CALL until close() or clear().

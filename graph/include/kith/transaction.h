@@ -33,13 +33,16 @@ struct Evidence {
 
 struct TransactionOptions {
   bool read_only = false;
+  /// Commits only if nothing that it has read was changed meanwhile, so that serialisable transactions are
+  /// equivalent to some order of them, one after the other. Otherwise only what it writes must be unchanged.
   bool serializable = false;
   std::optional<Durability> durability = {};  ///< the store's
 };
 
 /// Move-only, one thread at a time. Destruction rolls back what was not committed. Snapshot isolation:
-/// reads see the view taken at begin plus this transaction's own writes. Cursors opened from it end with
-/// it. Until commit nothing is visible elsewhere.
+/// reads see the view taken at begin plus this transaction's own writes. Any number may be open at once;
+/// none waits for another, and of two that change the same the second to commit gets kConflict. Cursors
+/// opened from it end with it. Until commit nothing is visible elsewhere.
 class [[gnu::visibility("default")]] Transaction {
  public:
   Transaction(Transaction&&) noexcept;
