@@ -58,7 +58,8 @@ Engine::Engine()
 
 // ---- opening ----
 
-Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreOptions& options) {
+Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreOptions& options,
+                                             FileSystemPtr file_system) {
   const bool may_create = options.create_if_missing && !options.read_only;
   std::shared_ptr<Engine> engine(new Engine());
   engine->options_ = options;
@@ -77,7 +78,8 @@ Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreO
   const std::uint64_t memory_bytes = options.memory_bytes != 0 ? options.memory_bytes : default_memory_bytes();
   KITH_TRY(engine->kv_, Kv::open(engine->folder_, {.create = state == FolderState::kEmpty,
                                                    .read_only = options.read_only,
-                                                   .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20)}));
+                                                   .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20),
+                                                   .file_system = std::move(file_system)}));
   engine->background_sync_ = std::make_unique<BackgroundSync>(*engine->kv_);
   KITH_TRY(const bool is_new, engine->is_new());
   if (is_new && !options.read_only) KITH_DO(engine->create_format());

@@ -52,7 +52,8 @@ struct NewToken {
 /// Any thread.
 class Engine {
  public:
-  static Result<std::shared_ptr<Engine>> open(std::string_view path, const StoreOptions& options);
+  static Result<std::shared_ptr<Engine>> open(std::string_view path, const StoreOptions& options,
+                                              FileSystemPtr file_system = nullptr);
   ~Engine();
 
   bool is_own_process() const noexcept;

@@ -2,6 +2,8 @@
 
 #include <rocksdb/cache.h>
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
 #include <rocksdb/table.h>
@@ -112,7 +114,8 @@ class Snapshot {
 };
 
 struct Kv::Impl {
-  std::unique_ptr<rocksdb::DB> db;  // null after close
+  std::unique_ptr<rocksdb::Env> env;  // null: RocksDB's default
+  std::unique_ptr<rocksdb::DB> db;    // null after close
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles = {};
   mutable std::shared_mutex gate;  // shared by every call, alone by close()
   std::mutex snapshots_mutex;
@@ -167,8 +170,12 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kFamilyCount; ++i)
     families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table));
-  const rocksdb::DBOptions db_options = database_options(options, cache);
+  rocksdb::DBOptions db_options = database_options(options, cache);
   auto impl = std::make_shared<Impl>();
+  if (options.file_system != nullptr) {
+    impl->env = rocksdb::NewCompositeEnv(options.file_system);
+    db_options.env = impl->env.get();
+  }
   impl->read_only = options.read_only;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;

@@ -19,7 +19,14 @@
 #include "base/function_ref.h"
 #include "kith/status.h"
 
+namespace rocksdb {
+class FileSystem;
+}
+
 namespace kith::storage {
+
+/// What RocksDB's files are read and written through; null: the operating system's own.
+using FileSystemPtr = std::shared_ptr<rocksdb::FileSystem>;
 
 /// The column families. The numbers index tables here; on disk families have names.
 enum class Family : std::uint8_t {
@@ -42,6 +49,7 @@ struct KvOptions {
   bool create = false;     ///< the folder holds no store yet
   bool read_only = false;
   std::uint64_t memory_bytes = 64u << 20;  ///< blocks and memtables together
+  FileSystemPtr file_system = {};
 };
 
 /// The rows as of one moment. Any thread. Releases itself; close() releases it earlier.

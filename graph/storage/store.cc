@@ -22,8 +22,9 @@ Store::~Store() {
   if (impl_->engine->is_own_process()) (void)impl_->engine->close();
 }
 
-Result<std::unique_ptr<Store>> Store::open(std::string_view path, const StoreOptions& options) {
-  KITH_TRY(auto engine, Engine::open(path, options));
+Result<std::unique_ptr<Store>> Store::open(std::string_view path, const StoreOptions& options,
+                                           FileSystemPtr file_system) {
+  KITH_TRY(auto engine, Engine::open(path, options, std::move(file_system)));
   if (!options.read_only) KITH_DO(finish_index_builds(*engine));
   return std::unique_ptr<Store>(new Store(std::make_unique<Impl>(Impl{std::move(engine)})));
 }

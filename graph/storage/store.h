@@ -10,6 +10,7 @@
 #include "kith/status.h"
 #include "kith/options.h"
 #include "storage/catalog.h"
+#include "storage/kv.h"
 #include "storage/reader.h"
 #include "storage/transaction.h"
 
@@ -33,7 +34,9 @@ using CommitGate = std::shared_ptr<void>;
 /// Any thread. Destruction closes.
 class Store {
  public:
-  static Result<std::unique_ptr<Store>> open(std::string_view path, const StoreOptions& options);
+  /// `file_system`: another layer below the rows than the operating system's own files.
+  static Result<std::unique_ptr<Store>> open(std::string_view path, const StoreOptions& options,
+                                             FileSystemPtr file_system = nullptr);
   ~Store();
 
   /// The newest published view. Never blocks.
