@@ -122,26 +122,6 @@ TEST_CASE("pipe: transactions share a snapshot and end as one", "[tools][pipe]")
   CHECK(run_pipe_lines(folder / "a.db", {count})[0] == of(1));
 }
 
-TEST_CASE("pipe: sessions have transactions of their own and never wait for each other", "[tools][pipe]") {
-  const ScratchFolder folder;
-  const auto answers = run_pipe_lines(folder / "a.db", {
-      query("BEGIN", R"(,"session":"a")"),
-      query("CREATE (:A)", R"(,"session":"a")"),
-      query("MATCH (n) RETURN count(n) AS n", R"(,"session":"b")"),
-      query("CREATE (:B)", R"(,"session":"b")"),
-      query("COMMIT", R"(,"session":"a")"),
-      query("CREATE (:B)", R"(,"session":"b")"),
-      query("MATCH (n) RETURN count(n) AS n"),
-  });
-  REQUIRE(answers.size() == 7);
-  CHECK(answers[0] == R"({"columns":[],"rows":[],"stats":{},"session":"a"})");
-  CHECK(answers[2] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"0"}]],"stats":{},"session":"b"})");
-  CHECK(code_of(answers[3]) == "");
-  CHECK(code_of(answers[4]) == "");
-  CHECK(code_of(answers[5]) == "");
-  CHECK(answers[6] == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"3"}]],"stats":{}})");
-}
-
 TEST_CASE("pipe: reset empties the store and rolls back", "[tools][pipe]") {
   const ScratchFolder folder;
   const auto answers = run_pipe_lines(folder / "a.db", {

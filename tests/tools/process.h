@@ -31,5 +31,34 @@ struct Outcome {
 Outcome run_kith(const std::vector<std::string>& arguments, const std::string& input = "",
                  std::optional<std::chrono::milliseconds> interrupt_after = {});
 
+/// A `kith pipe` that runs: requests go in and answers come out one at a time. It is killed if it outlives this.
+class PipeProcess {
+ public:
+  explicit PipeProcess(const std::string& store);
+  PipeProcess(const PipeProcess&) = delete;
+  PipeProcess& operator=(const PipeProcess&) = delete;
+  ~PipeProcess();
+
+  /// False if the process does not read any more.
+  bool send(const std::string& line);
+
+  /// The next answer, without its newline; empty at the end.
+  std::string answer();
+
+  std::string ask(const std::string& line);
+
+  void interrupt();       ///< as Ctrl-C does
+  void close_input();
+  void stop_reading();    ///< closes the end at which its answers come out
+  int wait();             ///< the exit status; 128 + signal if one ended it
+  std::size_t threads() const;
+
+ private:
+  int child_ = -1;
+  int input_ = -1;
+  int output_ = -1;
+  std::string read_;
+};
+
 /// Runs `kith pipe STORE` over `lines`; gives the answers.
 std::vector<std::string> run_pipe_lines(const std::string& store, const std::vector<std::string>& lines);

@@ -65,6 +65,91 @@ Outcome run_kith(const std::vector<std::string>& arguments, const std::string& i
   return outcome;
 }
 
+PipeProcess::PipeProcess(const std::string& store) {
+  signal(SIGPIPE, SIG_IGN);
+  int in[2];
+  int out[2];
+  REQUIRE(pipe2(in, O_CLOEXEC) == 0);
+  REQUIRE(pipe2(out, O_CLOEXEC) == 0);
+  std::string program = KITH_PROGRAM;
+  std::string command = "pipe";
+  std::string path = store;
+  char* argv[] = {program.data(), command.data(), path.data(), nullptr};
+  child_ = fork();
+  REQUIRE(child_ >= 0);
+  if (child_ == 0) {
+    dup2(in[0], STDIN_FILENO);
+    dup2(out[1], STDOUT_FILENO);
+    execv(argv[0], argv);
+    _exit(127);
+  }
+  close(in[0]);
+  close(out[1]);
+  input_ = in[1];
+  output_ = out[0];
+}
+
+PipeProcess::~PipeProcess() {
+  close_input();
+  stop_reading();
+  if (child_ < 0) return;
+  kill(child_, SIGKILL);
+  waitpid(child_, nullptr, 0);
+}
+
+bool PipeProcess::send(const std::string& line) {
+  const std::string text = line + "\n";
+  for (std::size_t at = 0; at < text.size();) {
+    const ssize_t written = write(input_, text.data() + at, text.size() - at);
+    if (written < 0) return false;
+    at += static_cast<std::size_t>(written);
+  }
+  return true;
+}
+
+std::string PipeProcess::answer() {
+  while (true) {
+    if (const std::size_t end = read_.find('\n'); end != std::string::npos) {
+      std::string line = read_.substr(0, end);
+      read_.erase(0, end + 1);
+      return line;
+    }
+    char piece[4096];
+    const ssize_t got = read(output_, piece, sizeof piece);
+    if (got <= 0) return {};
+    read_.append(piece, static_cast<std::size_t>(got));
+  }
+}
+
+std::string PipeProcess::ask(const std::string& line) {
+  REQUIRE(send(line));
+  return answer();
+}
+
+void PipeProcess::interrupt() { REQUIRE(kill(child_, SIGINT) == 0); }
+
+void PipeProcess::close_input() {
+  if (input_ >= 0) close(input_);
+  input_ = -1;
+}
+
+void PipeProcess::stop_reading() {
+  if (output_ >= 0) close(output_);
+  output_ = -1;
+}
+
+int PipeProcess::wait() {
+  int status = 0;
+  REQUIRE(waitpid(child_, &status, 0) == child_);
+  child_ = -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+std::size_t PipeProcess::threads() const {
+  const std::filesystem::path tasks = "/proc/" + std::to_string(child_) + "/task";
+  return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(tasks), {}));
+}
+
 std::vector<std::string> run_pipe_lines(const std::string& store, const std::vector<std::string>& lines) {
   std::string input;
   for (const std::string& line : lines) input += line + "\n";

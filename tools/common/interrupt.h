@@ -25,6 +25,13 @@ bool interrupted() noexcept;
 
 void clear_interrupt() noexcept;
 
+/// A descriptor that can be read from when SIGINT came while a scope lives, or someone called wake(): for poll(),
+/// so that no wait begins just too late to see it. -1 while there is no scope.
+int wake_descriptor() noexcept;
+
+/// Wakes who waits on wake_descriptor(), for good. From any thread, and from a signal handler.
+void wake() noexcept;
+
 /// Writing to a pipe whose reader has gone is an error then, and no longer the end of the process.
 void ignore_broken_pipes();
 

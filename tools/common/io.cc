@@ -1,12 +1,15 @@
 #include "common/io.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <utility>
 
 namespace kith::tools {
@@ -68,34 +71,67 @@ std::size_t terminal_width(int descriptor) noexcept {
 
 LineReader::Outcome LineReader::next(std::string_view& line) {
   while (true) {
-    if (const std::size_t end = buffer_.find('\n', scanned_); end != std::string::npos) {
-      line = std::string_view(buffer_).substr(begin_, end - begin_);
-      begin_ = scanned_ = end + 1;
-      return Outcome::kLine;
+    const std::string_view read = std::string_view(buffer_).substr(0, end_);
+    const std::size_t line_end = read.find('\n', scanned_);
+    scanned_ = line_end == std::string_view::npos ? end_ : line_end + 1;
+    if (line_end == std::string_view::npos && !at_end_) {
+      if (const std::optional<Outcome> stopped = fill()) return *stopped;
+      continue;
     }
-    scanned_ = buffer_.size();
-    if (at_end_) {
-      if (begin_ == buffer_.size()) return Outcome::kEnd;
-      line = std::string_view(buffer_).substr(begin_);
-      begin_ = buffer_.size();
-      return Outcome::kLine;
-    }
-    buffer_.erase(0, std::exchange(begin_, 0));
-    scanned_ = buffer_.size();
-    constexpr std::size_t kChunkBytes = std::size_t{1} << 16;
-    const std::size_t kept = buffer_.size();
-    buffer_.resize(kept + kChunkBytes);
-    const ssize_t got = read(descriptor_, buffer_.data() + kept, kChunkBytes);
-    const int error = errno;
-    buffer_.resize(kept + (got > 0 ? static_cast<std::size_t>(got) : 0));
-    if (got < 0) return error == EINTR ? Outcome::kInterrupted : Outcome::kFailed;
-    at_end_ = got == 0;
+    if (line_end == std::string_view::npos && begin_ == end_ && !skipping_) return Outcome::kEnd;
+    line = read.substr(begin_, std::min(line_end, end_) - begin_);
+    begin_ = scanned_;
+    return std::exchange(skipping_, false) ? Outcome::kTooLong : Outcome::kLine;
   }
 }
 
+/// Reads a piece more; an outcome if there is none to be had.
+std::optional<LineReader::Outcome> LineReader::fill() {
+  if (!make_room()) {
+    // What is too long for the memory is not needed: only where it ends.
+    skipping_ = true;
+    begin_ = scanned_ = end_ = 0;
+    if (buffer_.empty()) return Outcome::kFailed;
+  }
+  if (wake_ >= 0) {
+    pollfd waits[] = {{.fd = descriptor_, .events = POLLIN, .revents = 0}, {.fd = wake_, .events = POLLIN, .revents = 0}};
+    if (poll(waits, 2, -1) < 0) return errno == EINTR ? Outcome::kInterrupted : Outcome::kFailed;
+    if (waits[1].revents != 0) return Outcome::kInterrupted;
+  }
+  const ssize_t got = ::read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+  if (got < 0) return errno == EINTR ? Outcome::kInterrupted : Outcome::kFailed;
+  at_end_ = got == 0;
+  end_ += static_cast<std::size_t>(got);
+  return std::nullopt;
+}
+
+/// Makes some of the buffer free behind `end_`; false if there is no memory.
+bool LineReader::make_room() {
+  constexpr std::size_t kChunkBytes = std::size_t{1} << 16;
+  constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+  if (skipping_) begin_ = end_;
+  if (begin_ == end_) {
+    begin_ = scanned_ = end_ = 0;
+    if (buffer_.size() > kKeptBytes) std::string().swap(buffer_);  // a long line is over
+  }
+  if (end_ < buffer_.size()) return true;
+  if (begin_ > 0 && begin_ >= buffer_.size() / 2) {
+    buffer_.erase(0, begin_);
+    end_ -= begin_;
+    scanned_ -= begin_;
+    begin_ = 0;
+  }
+  try {
+    buffer_.resize(std::max(kChunkBytes, end_ < buffer_.size() ? buffer_.size() : 2 * buffer_.size()));
+  } catch (const std::exception&) {  // std::bad_alloc, std::length_error
+    return false;
+  }
+  return true;
+}
+
 void LineReader::discard_partial() {
-  buffer_.erase(begin_);
-  scanned_ = begin_;
+  end_ = scanned_ = begin_;
+  skipping_ = false;
 }
 
 }  // namespace kith::tools

@@ -29,6 +29,8 @@ Error not_json(simdjson::error_code code) {
                  .message = "the request nests too deep",
                  .detail = "NestingLimit",
                  .phase = Phase::kCompileTime};
+  if (code == simdjson::MEMALLOC)
+    return Error{.code = ErrorCode::kLimit, .message = "there is not enough memory", .detail = "MemoryLimit"};
   Error error = wrong("the line is not JSON");
   error.detail = "InvalidJson";
   error.cause = simdjson::error_message(code);
@@ -107,6 +109,8 @@ Result<Request> request_of(const object& request) {
 }  // namespace
 
 struct RequestReader::Impl {
+  ParsedLine read(std::string_view line);
+
   simdjson::dom::parser parser;
   std::string buffer;
 };
@@ -116,10 +120,15 @@ RequestReader::RequestReader() : impl_(std::make_unique<Impl>()) {}
 RequestReader::~RequestReader() = default;
 
 ParsedLine RequestReader::read(std::string_view line) {
-  std::string& buffer = impl_->buffer;
+  constexpr std::size_t kKeptBytes = std::size_t{1} << 20;
+  ParsedLine parsed = impl_->read(line);
+  if (line.size() > kKeptBytes) impl_ = std::make_unique<Impl>();  // what a long line took is not needed again
+  return parsed;
+}
+
+ParsedLine RequestReader::Impl::read(std::string_view line) {
   buffer.assign(line);
   buffer.append(simdjson::SIMDJSON_PADDING, '\0');
-  simdjson::dom::parser& parser = impl_->parser;
   if (parser.capacity() < line.size() || parser.max_depth() != kParseDepthMax) {
     if (const auto error = parser.allocate(std::max<std::size_t>(2 * line.size(), 4096), kParseDepthMax))
       return {{}, not_json(error)};

@@ -53,7 +53,7 @@ Result<std::optional<Cursor>> Session::run(std::string_view statement, const Par
     }
     return std::optional<Cursor>();
   }
-  if (aborted_) return aborted_error();
+  if (std::optional<Error> refused = refusal()) return *std::move(refused);
   Result<Cursor> cursor = transaction_ ? transaction_->run(statement, parameters, options)
                                        : store_.run(statement, parameters, options);
   if (!cursor) {
@@ -61,6 +61,11 @@ Result<std::optional<Cursor>> Session::run(std::string_view statement, const Par
     return std::move(cursor).error();
   }
   return std::optional<Cursor>(*std::move(cursor));
+}
+
+std::optional<Error> Session::refusal() const {
+  if (!aborted_) return std::nullopt;
+  return aborted_error();
 }
 
 void Session::fail() {

@@ -32,6 +32,9 @@ class Session {
   /// Says that a statement failed after run(), as its rows were read.
   void fail();
 
+  /// What every request gets between an error in a transaction and its COMMIT or ROLLBACK; else nothing.
+  std::optional<Error> refusal() const;
+
   bool in_transaction() const noexcept { return transaction_.has_value() || aborted_; }
 
  private:
