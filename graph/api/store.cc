@@ -92,14 +92,14 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
   return run_autocommit(impl_, statement, parameters, options, control);
 }
 
-Status Store::update(const std::function<Status(Transaction&)>& work) {
+Status Store::update(const std::function<Status(Transaction&)>& work, const TransactionOptions& options) {
   for (int tries = 1;; ++tries) {
     storage::CommitGate gate;
     if (tries > kFreeTries) {
       KITH_TRY(const auto call, impl_->enter());
       KITH_TRY(gate, impl_->storage->take_gate(impl_->control_for({})));
     }
-    KITH_TRY(Transaction transaction, begin());
+    KITH_TRY(Transaction transaction, begin(options));
     KITH_DO(work(transaction));
     if (!transaction.is_open()) return ok();  // `work` ended it as it saw fit
     Status committed = transaction.commit();

@@ -304,10 +304,13 @@ Result<bool> Writer::is_unchanged(const Article& article) {
 Result<Written> Writer::write(const Article& article, const Extraction& extraction) {
   KITH_DO(ensure_fact_types(extraction));
   Written written;
-  KITH_DO(store_.update([&](Transaction& tx) -> Status {
-    KITH_TRY(written, ArticleWriter(tx, article, extraction).run());
-    return ok();
-  }));
+  // Serialisable, so that of two loads that meet a name for the first time one finds the other's entity.
+  KITH_DO(store_.update(
+      [&](Transaction& tx) -> Status {
+        KITH_TRY(written, ArticleWriter(tx, article, extraction).run());
+        return ok();
+      },
+      {.serializable = true}));
   return written;
 }
 

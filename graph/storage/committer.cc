@@ -92,7 +92,7 @@ Status Committer::commit(Commit& commit) {
   entered_ = commit.number;
   if (commit.overlay != nullptr) {
     recent_.enter(commit.overlay->claims.written, commit.number);
-    if (recording_ > 0) log_.enter(commit.number, *commit.overlay);
+    if (recording_ > (commit.reads != nullptr ? 1u : 0u)) log_.enter(commit.number, *commit.overlay);
   }
   if (commit.schema != nullptr && commit.schema->stops_writers) last_schema_ = commit.number;
   Waiting self{.commit = &commit};

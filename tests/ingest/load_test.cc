@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include <optional>
+#include <thread>
 
 #include "base/utf8.h"
 #include "ingest/kit.h"
@@ -190,6 +191,39 @@ TEST_CASE("load: the same text under another key is a copy", "[ingest][load]") {
   write_file(scratch / "in/2.txt", "2025-05-19\nAnn Brody met Omar Said.\n");
   CHECK(outcome(store, scratch / "in") == "2 articles: 2 new, 0 unchanged, 0 replaced, 0 failed");
   CHECK(rows(store, "MATCH (a)-[:COPY_OF]->(b) RETURN a.key, b.key") == Rows{"2.txt | 1.txt"});
+}
+
+TEST_CASE("load: several at once make the graph that one makes", "[ingest][load]") {
+  const Scratch scratch;
+  constexpr int kLoads = 4;
+  for (int i = 0; i < kLoads; ++i)
+    for (int j = 0; j < 6; ++j) {
+      const std::string number = std::to_string(10 * (i + 1) + j);
+      write_file(scratch / ("all/" + std::to_string(i) + "/" + number + ".txt"),
+                 "PARIS, May " + std::to_string(10 + j) +
+                     ", 2025\n\nAnna Keller" + number.substr(1) + " met Tomas Brandt in Paris on Monday.\n" +
+                     "Lena Fischer spoke with Tomas Brandt on May " + std::to_string(10 + j) + ", 2025.\n");
+    }
+  const std::string summary =
+      "MATCH (a:Entity)-[r]-(b:Entity) RETURN a.name, type(r), b.name, toString(r.date), size(evidence(r)) "
+      "ORDER BY 1, 2, 3, 4";
+  std::filesystem::create_directories(scratch / "one");
+  Store alone = *Store::open((scratch / "one/n.db").native(), {.durability = Durability::kNone});
+  loaded(alone, scratch / "all");
+  Store store = open_store(scratch);
+  std::vector<std::thread> threads;
+  std::vector<std::string> outcomes(kLoads);
+  for (std::size_t i = 0; i < kLoads; ++i)
+    threads.emplace_back([&, i] {
+      const std::string paths[] = {(scratch / ("all/" + std::to_string(i))).native()};
+      const Result<LoadReport> report = load(store, paths, {});
+      outcomes[i] = report ? std::to_string(report->added) : report.error().to_text();
+    });
+  for (std::thread& thread : threads) thread.join();
+  CHECK(outcomes == std::vector<std::string>(kLoads, "6"));
+  CHECK(rows(alone, summary).size() > 3);
+  CHECK(rows(store, summary) == rows(alone, summary));
+  CHECK(counts(store) == counts(alone));
 }
 
 TEST_CASE("load: a failure does not keep the rest out", "[ingest][load]") {

@@ -72,7 +72,8 @@ struct LoadReport {
 
 /// Loads the articles under `paths` into `store`, one transaction an article. A file or line that cannot
 /// be read is a LoadFailure and the rest goes on; an error of the store ends the load (articles before it
-/// are kept). Loading the same again changes nothing. One load of a store at a time.
+/// are kept). Loading the same again changes nothing. Several loads of a store may run at once: they find each
+/// other's entities and facts.
 Result<LoadReport> load(Store& store, std::span<const std::string> paths, const LoadOptions& options = {});
 
 /// Reads the articles under `paths` as load() does, and gives `line` for each what was found in it, without

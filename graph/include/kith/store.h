@@ -37,7 +37,7 @@ class [[gnu::visibility("default")]] Store {
   /// Runs `work` in a write transaction and commits, again from the start after a conflict. `work` may
   /// run several times; an error it returns rolls back and is returned. From the fourth time on other threads
   /// wait with their commits until this one has ended, so `work` should not wait for them.
-  Status update(const std::function<Status(Transaction&)>& work);
+  Status update(const std::function<Status(Transaction&)>& work, const TransactionOptions& options = {});
 
   /// Makes a table callable by CALL until close() or clear().
   Status declare(TableProcedure procedure);
