@@ -231,10 +231,7 @@ Status Engine::check_writable() const {
   KITH_DO(check_open());
   if (options_.read_only)
     return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only", .detail = "ReadOnly"};
-  if (kv_->has_failed())
-    return Error{.code = ErrorCode::kReadOnly,
-                 .message = "an earlier commit failed, so the store is read-only until it is opened again",
-                 .detail = "FailedWrite"};
+  if (kv_->has_failed()) return kv_->failed_write();
   return ok();
 }
 

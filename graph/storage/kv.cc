@@ -13,12 +13,14 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <mutex>
+#include <new>
 #include <set>
 #include <shared_mutex>
 #include <utility>
 #include <vector>
+
+#include "storage/kv_watch.h"
 
 namespace kith::storage {
 
@@ -57,6 +59,14 @@ Error translate(const rocksdb::Status& status) {
   return Error{.code = code, .message = "the storage layer says: " + status.ToString(), .detail = std::move(detail)};
 }
 
+/// Rows that were deleted would be there again.
+Error torn(const std::string& what) {
+  const bool is_damage = what.find("Corruption") != std::string::npos;
+  return Error{.code = is_damage ? ErrorCode::kCorruption : ErrorCode::kIo,
+               .message = "a table could not be read whole, so nothing is read until the store is opened again: " + what,
+               .detail = "TornTable"};
+}
+
 rocksdb::ColumnFamilyOptions family_options(Family family, const rocksdb::BlockBasedTableOptions& table) {
   rocksdb::ColumnFamilyOptions options;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
@@ -76,13 +86,13 @@ rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_
   db.error_if_exists = options.create;
   db.create_missing_column_families = !options.read_only;  // the process that made the store may have died at it
   db.max_total_wal_size = kWalBytesMax;
+  db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   db.track_and_verify_wals_in_manifest = true;
+  db.verify_sst_unique_id_in_manifest = true;  // a table of another store under the right name
+  db.paranoid_checks = true;
   db.max_bgerror_resume_count = 0;  // a failed fsync is never tried again
   db.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2, cache);
   db.max_background_jobs = 2;
-  db.info_log_level = rocksdb::WARN_LEVEL;
-  db.keep_log_file_num = 1;
-  db.max_log_file_size = 1u << 20;
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;
   db.skip_stats_update_on_db_open = true;
@@ -114,16 +124,20 @@ class Snapshot {
 };
 
 struct Kv::Impl {
-  std::unique_ptr<rocksdb::Env> env;  // null: RocksDB's default
-  std::unique_ptr<rocksdb::DB> db;    // null after close
+  std::shared_ptr<KvWatch> watch = std::make_shared<KvWatch>();
+  std::unique_ptr<rocksdb::Env> env;
+  std::unique_ptr<rocksdb::DB> db;  // null after close
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles = {};
   mutable std::shared_mutex gate;  // shared by every call, alone by close()
   std::mutex snapshots_mutex;
   std::set<Snapshot*> snapshots;  // alive and not released
-  std::atomic<bool> failed = false;
+  std::mutex write_mutex;  // so that nothing is written after a write that failed
   bool read_only = false;
 
   rocksdb::ColumnFamilyHandle* of(Family family) const { return handles[number(family)]; }
+
+  /// Whether rows as of `at` may be read; the gate is held.
+  Status check_readable(const Snapshot& at) const;
 };
 
 Snapshot::~Snapshot() {
@@ -132,6 +146,12 @@ Snapshot::~Snapshot() {
   if (handle_ == nullptr) return;
   kv_->snapshots.erase(this);
   kv_->db->ReleaseSnapshot(handle_);
+}
+
+Status Kv::Impl::check_readable(const Snapshot& at) const {
+  if (at.handle() == nullptr) return closed();
+  if (watch->has_torn_table()) return torn(watch->torn_table());
+  return ok();
 }
 
 // ---- batches ----
@@ -172,10 +192,10 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
     families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table));
   rocksdb::DBOptions db_options = database_options(options, cache);
   auto impl = std::make_shared<Impl>();
-  if (options.file_system != nullptr) {
-    impl->env = rocksdb::NewCompositeEnv(options.file_system);
-    db_options.env = impl->env.get();
-  }
+  impl->env = rocksdb::NewCompositeEnv(watch_files(options.file_system));
+  db_options.env = impl->env.get();
+  db_options.info_log = watch_log(impl->watch);
+  db_options.listeners.push_back(watch_background(impl->watch));
   impl->read_only = options.read_only;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
@@ -184,12 +204,15 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
                                      : rocksdb::DB::Open(db_options, path, families, &handles, &db);
   if (!status.ok()) {
     Error error = translate(status);
-    if (status.IsInvalidArgument()) error.code = ErrorCode::kCorruption;  // files or families are missing
+    // Files or families are missing.
+    if (status.IsInvalidArgument() || status.IsPathNotFound() || status.IsNotFound()) error.code = ErrorCode::kCorruption;
     return error;
   }
   impl->db.reset(db);
   std::copy(handles.begin(), handles.end(), impl->handles.begin());
-  return std::unique_ptr<Kv>(new Kv(std::move(impl)));
+  std::unique_ptr<Kv> kv(new Kv(std::move(impl)));
+  if (kv->impl_->watch->has_torn_table()) return torn(kv->impl_->watch->torn_table());
+  return kv;
 }
 
 Kv::Kv(std::shared_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -229,7 +252,14 @@ bool Kv::is_closed() const {
   return impl_->db == nullptr;
 }
 
-bool Kv::has_failed() const noexcept { return impl_->failed.load(std::memory_order_relaxed); }
+bool Kv::has_failed() const noexcept { return impl_->watch->has_failed_write(); }
+
+Error Kv::failed_write() const {
+  return Error{.code = ErrorCode::kReadOnly,
+               .message = "an earlier write failed, so the store is read-only until it is opened again",
+               .detail = "FailedWrite",
+               .cause = impl_->watch->failed_write()};
+}
 
 // ---- reading ----
 
@@ -244,7 +274,7 @@ SnapshotPtr Kv::snapshot() {
 
 Result<bool> Kv::get(const Snapshot& at, Family family, std::string_view key, std::string& value) const {
   std::shared_lock gate(impl_->gate);
-  if (at.handle() == nullptr) return closed();
+  KITH_DO(impl_->check_readable(at));
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
   rocksdb::PinnableSlice pinned(&value);
@@ -258,7 +288,7 @@ Result<bool> Kv::get(const Snapshot& at, Family family, std::string_view key, st
 Status Kv::get_many(const Snapshot& at, Family family, std::span<const std::string_view> keys,
                     FunctionRef<void(std::size_t, std::string_view)> found) const {
   std::shared_lock gate(impl_->gate);
-  if (at.handle() == nullptr) return closed();
+  KITH_DO(impl_->check_readable(at));
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
   constexpr std::size_t kGroup = 32;  // RocksDB's own unit of work
@@ -283,7 +313,7 @@ Status Kv::get_many(const Snapshot& at, Family family, std::span<const std::stri
 Status Kv::scan(const Snapshot& at, Family family, std::string_view low, std::string_view high,
                 RowVisitor visit) const {
   std::shared_lock gate(impl_->gate);
-  if (at.handle() == nullptr) return closed();
+  KITH_DO(impl_->check_readable(at));
   const rocksdb::Slice upper = slice(high);
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
@@ -299,7 +329,7 @@ Status Kv::scan_many(const Snapshot& at, Family family, std::span<const RowRange
                      FunctionRef<void(std::size_t, std::string_view)> visit) const {
   if (ranges.empty()) return ok();
   std::shared_lock gate(impl_->gate);
-  if (at.handle() == nullptr) return closed();
+  KITH_DO(impl_->check_readable(at));
   const rocksdb::Slice upper = slice(ranges.back().high);
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
@@ -321,10 +351,7 @@ Status Kv::write(FunctionRef<void(KvBatch&)> fill, bool sync, std::size_t reserv
   std::shared_lock gate(impl_->gate);
   if (impl_->db == nullptr) return closed();
   if (impl_->read_only) return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only"};
-  if (has_failed())
-    return Error{.code = ErrorCode::kReadOnly,
-                 .message = "an earlier write failed, so the store is read-only until it is opened again",
-                 .detail = "FailedWrite"};
+  if (has_failed()) return failed_write();
   KvBatch::Impl state{.batch = rocksdb::WriteBatch(reserve_bytes), .kv = *impl_};
   KvBatch batch(state);
   fill(batch);
@@ -334,9 +361,17 @@ Status Kv::write(FunctionRef<void(KvBatch&)> fill, bool sync, std::size_t reserv
   // keeps, and a batch without a log would be.
   rocksdb::WriteOptions options;
   options.sync = sync;
-  const rocksdb::Status status = impl_->db->Write(options, &state.batch);
+  std::lock_guard writing(impl_->write_mutex);
+  if (has_failed()) return failed_write();
+  rocksdb::Status status;
+  try {
+    status = impl_->db->Write(options, &state.batch);
+  } catch (const std::bad_alloc&) {
+    // RocksDB is left in the middle of it, and would wait for itself at the next write.
+    status = rocksdb::Status::MemoryLimit("there is not enough memory to write");
+  }
   if (status.ok()) return ok();
-  impl_->failed.store(true, std::memory_order_relaxed);
+  impl_->watch->note_failed_write(status.ToString());
   Error error = translate(status);
   if (error.detail == "Fenced") return error;
   error.code = ErrorCode::kCommitUnknown;
@@ -350,22 +385,25 @@ Status Kv::sync() {
   if (has_failed()) return ok();  // said with the write that failed
   const rocksdb::Status status = impl_->db->SyncWAL();
   if (status.ok()) return ok();
-  impl_->failed.store(true, std::memory_order_relaxed);
+  impl_->watch->note_failed_write(status.ToString());
   return translate(status);
 }
 
 Status Kv::flush() {
   std::shared_lock gate(impl_->gate);
   if (impl_->db == nullptr) return closed();
+  if (has_failed()) return failed_write();
   const std::vector<rocksdb::ColumnFamilyHandle*> all(impl_->handles.begin(), impl_->handles.end());
   const rocksdb::Status status = impl_->db->Flush(rocksdb::FlushOptions(), all);
-  if (!status.ok()) return translate(status);
-  return ok();
+  if (status.ok()) return ok();
+  impl_->watch->note_failed_write(status.ToString());
+  return translate(status);
 }
 
 Status Kv::compact() {
   std::shared_lock gate(impl_->gate);
   if (impl_->db == nullptr) return closed();
+  if (has_failed()) return failed_write();
   for (rocksdb::ColumnFamilyHandle* handle : impl_->handles) {
     const rocksdb::Status status = impl_->db->CompactRange(rocksdb::CompactRangeOptions(), handle, nullptr, nullptr);
     if (!status.ok()) return translate(status);

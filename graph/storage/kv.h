@@ -6,8 +6,8 @@
 //     KITH_DO(kv->scan(*now, Family::kNode, low, high, [&](auto key, auto value) { ...; return true; }));
 //
 // Invariants: no raw iterator leaves; a scan has both bounds; a visitor never calls back into Kv (it holds
-// the gate that close() waits at). After the first failed write nothing is written any more: whether that
-// write is on the disk is not known until the store is opened again.
+// the gate that close() waits at). After the first failed write nothing is written any more, and no sync is
+// tried twice: whether that write is on the disk is not known until the store is opened again.
 #pragma once
 
 #include <cstdint>
@@ -116,8 +116,10 @@ class Kv {
   Status compact();
 
   bool is_closed() const;
-  /// True after a failed write.
+  /// True after a failed write, and after a failed flush or compaction behind the scenes.
   bool has_failed() const noexcept;
+  /// What is answered from then on: kReadOnly, the cause is what failed.
+  Error failed_write() const;
 
   /// Waits for running calls, releases every snapshot, closes. Later calls give kClosed.
   Status close();

@@ -1,0 +1,179 @@
+#include "storage/kv_watch.h"
+
+#include <array>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <utility>
+
+namespace kith::storage {
+
+namespace {
+
+using rocksdb::IODebugContext;
+using rocksdb::IOOptions;
+using rocksdb::IOStatus;
+
+/// Lets a sync through until one has failed.
+class SyncsOnce {
+ public:
+  template <class F>
+  IOStatus sync(F run) {
+    if (has_failed_.load(std::memory_order_acquire))
+      return IOStatus::IOError("an earlier sync of this file failed, and another could not be believed");
+    IOStatus status = run();
+    // Not made for the kind of file: nothing was lost.
+    if (!status.ok() && !status.IsNotSupported()) has_failed_.store(true, std::memory_order_release);
+    return status;
+  }
+
+ private:
+  std::atomic<bool> has_failed_ = false;
+};
+
+class WatchedFile final : public rocksdb::FSWritableFileOwnerWrapper {
+ public:
+  explicit WatchedFile(std::unique_ptr<rocksdb::FSWritableFile>&& file) : FSWritableFileOwnerWrapper(std::move(file)) {}
+
+  IOStatus Sync(const IOOptions& options, IODebugContext* debug) override {
+    return once_.sync([&] { return target()->Sync(options, debug); });
+  }
+
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return once_.sync([&] { return target()->Fsync(options, debug); });
+  }
+
+ private:
+  SyncsOnce once_;
+};
+
+class WatchedFolder final : public rocksdb::FSDirectoryWrapper {
+ public:
+  explicit WatchedFolder(std::unique_ptr<rocksdb::FSDirectory>&& folder) : FSDirectoryWrapper(std::move(folder)) {}
+
+  IOStatus Fsync(const IOOptions& options, IODebugContext* debug) override {
+    return once_.sync([&] { return FSDirectoryWrapper::Fsync(options, debug); });
+  }
+
+  IOStatus FsyncWithDirOptions(const IOOptions& options, IODebugContext* debug,
+                               const rocksdb::DirFsyncOptions& what) override {
+    return once_.sync([&] { return FSDirectoryWrapper::FsyncWithDirOptions(options, debug, what); });
+  }
+
+ private:
+  SyncsOnce once_;
+};
+
+class WatchedFiles final : public rocksdb::FileSystemWrapper {
+ public:
+  explicit WatchedFiles(const std::shared_ptr<rocksdb::FileSystem>& below) : FileSystemWrapper(below) {}
+
+  const char* Name() const override { return "KithFileSystem"; }
+
+  IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                           std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    return watched(target()->NewWritableFile(path, options, file, debug), file);
+  }
+
+  IOStatus ReopenWritableFile(const std::string& path, const rocksdb::FileOptions& options,
+                              std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    return watched(target()->ReopenWritableFile(path, options, file, debug), file);
+  }
+
+  IOStatus ReuseWritableFile(const std::string& path, const std::string& old_path, const rocksdb::FileOptions& options,
+                             std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    return watched(target()->ReuseWritableFile(path, old_path, options, file, debug), file);
+  }
+
+  IOStatus NewDirectory(const std::string& path, const IOOptions& options,
+                        std::unique_ptr<rocksdb::FSDirectory>* folder, IODebugContext* debug) override {
+    IOStatus status = target()->NewDirectory(path, options, folder, debug);
+    if (status.ok()) *folder = std::make_unique<WatchedFolder>(std::move(*folder));
+    return status;
+  }
+
+ private:
+  static IOStatus watched(IOStatus status, std::unique_ptr<rocksdb::FSWritableFile>* file) {
+    if (status.ok()) *file = std::make_unique<WatchedFile>(std::move(*file));
+    return status;
+  }
+};
+
+/// RocksDB's log is for people who look after RocksDB; only what it hides from its callers is taken out of it.
+class WatchedLog final : public rocksdb::Logger {
+ public:
+  explicit WatchedLog(std::shared_ptr<KvWatch> watch)
+      : Logger(rocksdb::InfoLogLevel::WARN_LEVEL), watch_(std::move(watch)) {}
+
+  void LogHeader(const char*, va_list) override {}
+
+  void Logv(const char*, va_list) override {}
+
+  void Logv(const rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
+    if (level < rocksdb::InfoLogLevel::WARN_LEVEL) return;
+    if (std::strstr(format, "range del block") == nullptr && std::strstr(format, "range delete tombstones") == nullptr)
+      return;
+    std::array<char, 1024> text = {};
+    std::vsnprintf(text.data(), text.size(), format, arguments);
+    watch_->note_torn_table(text.data());
+  }
+
+ private:
+  std::shared_ptr<KvWatch> watch_;
+};
+
+class WatchedBackground final : public rocksdb::EventListener {
+ public:
+  explicit WatchedBackground(std::shared_ptr<KvWatch> watch) : watch_(std::move(watch)) {}
+
+  void OnBackgroundError(rocksdb::BackgroundErrorReason, rocksdb::Status* status) override {
+    watch_->note_failed_write(status->ToString());
+  }
+
+  void OnErrorRecoveryBegin(rocksdb::BackgroundErrorReason, rocksdb::Status, bool* is_automatic) override {
+    *is_automatic = false;
+  }
+
+ private:
+  std::shared_ptr<KvWatch> watch_;
+};
+
+}  // namespace
+
+void KvWatch::note_failed_write(const std::string& what) {
+  std::lock_guard lock(mutex_);
+  if (has_failed_write_) return;
+  failed_write_ = what;
+  has_failed_write_.store(true, std::memory_order_release);
+}
+
+void KvWatch::note_torn_table(const std::string& what) {
+  std::lock_guard lock(mutex_);
+  if (has_torn_table_) return;
+  torn_table_ = what;
+  has_torn_table_.store(true, std::memory_order_release);
+}
+
+std::string KvWatch::failed_write() const {
+  std::lock_guard lock(mutex_);
+  return failed_write_;
+}
+
+std::string KvWatch::torn_table() const {
+  std::lock_guard lock(mutex_);
+  return torn_table_;
+}
+
+std::shared_ptr<rocksdb::FileSystem> watch_files(std::shared_ptr<rocksdb::FileSystem> below) {
+  return std::make_shared<WatchedFiles>(below != nullptr ? std::move(below) : rocksdb::FileSystem::Default());
+}
+
+std::shared_ptr<rocksdb::Logger> watch_log(std::shared_ptr<KvWatch> watch) {
+  return std::make_shared<WatchedLog>(std::move(watch));
+}
+
+std::shared_ptr<rocksdb::EventListener> watch_background(std::shared_ptr<KvWatch> watch) {
+  return std::make_shared<WatchedBackground>(std::move(watch));
+}
+
+}  // namespace kith::storage
