@@ -134,7 +134,7 @@ Result<StoreInfo> Store::info() {
 
 Result<CheckReport> Store::check() {
   KITH_TRY(const auto call, impl_->enter());
-  return impl_->storage->check();
+  return impl_->storage->check(impl_->control_for({}));
 }
 
 void Store::interrupt() noexcept { impl_->stop.stop_all(); }

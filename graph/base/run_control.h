@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "kith/options.h"
 #include "kith/status.h"
 
 namespace kith {
@@ -55,6 +56,7 @@ struct RunControl {
   const StopSource* stop = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline = {};
   MemoryAccount* memory = nullptr;
+  const StopQuestion* question = nullptr;  ///< of work that is no statement
 
   /// kCancelled or kTimeout if the statement has to end.
   Status check() const {
@@ -62,6 +64,8 @@ struct RunControl {
       return Error{.code = ErrorCode::kCancelled, .message = "the statement was stopped", .detail = "Cancelled"};
     if (deadline && std::chrono::steady_clock::now() > *deadline)
       return Error{.code = ErrorCode::kTimeout, .message = "the statement ran out of time", .detail = "Timeout"};
+    if (question != nullptr && *question && (*question)())
+      return Error{.code = ErrorCode::kCancelled, .message = "the work was stopped", .detail = "Cancelled"};
     return ok();
   }
 

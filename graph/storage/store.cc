@@ -91,9 +91,9 @@ Result<StoreInfo> Store::info() const {
   return info;
 }
 
-Result<CheckReport> Store::check() const {
+Result<CheckReport> Store::check(const RunControl& control) const {
   KITH_TRY(const ViewPtr now, view());
-  return storage::check(*now);
+  return storage::check(*now, control);
 }
 
 Status Store::close() { return impl_->engine->close(); }

@@ -54,7 +54,7 @@ class Store {
 
   Status clear();
   Result<StoreInfo> info() const;
-  Result<CheckReport> check() const;
+  Result<CheckReport> check(const RunControl& control = {}) const;
   Status close();
 
   struct Impl;

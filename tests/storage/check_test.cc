@@ -3,87 +3,11 @@
 
 #include <catch2/catch.hpp>
 
-#include "record/record.h"
-#include "storage/folder.h"
-#include "storage/keys.h"
-#include "storage/kv.h"
-#include "storage/must.h"
-#include "support/temporary_folder.h"
+#include "storage/planted_store.h"
 
 using namespace kith;
 using namespace kith::storage;
 using namespace kith::testing;
-
-namespace {
-
-/// Two people of whom one knows the other, an article that says so, a long text and each kind of index.
-struct Planted {
-  TemporaryFolder folder{TemporaryFolder::in_memory()};
-  std::string path = folder.path() + "/db";
-  NodeId ann{}, bob{}, article{};
-  EdgeId knows{};
-  LabelId person{};
-  TypeId type{};
-  KeyId name{}, text{};
-  IndexId range{}, unique{};
-  std::uint32_t extractor = 0;
-
-  Planted() {
-    auto store = must(Store::open(path, {}));
-    must(store->create_index({.label_or_type = "Person", .keys = {"name"}}, false));
-    must(store->create_index({.name = "one_key", .kind = IndexKind::kUnique, .on_edges = true, .label_or_type = "KNOWS", .keys = {"key"}}, false));
-    Transaction tx = must(store->begin(false));
-    person = must(tx.label("Person"));
-    type = must(tx.type("KNOWS"));
-    name = must(tx.key("name"));
-    text = must(tx.key("text"));
-    ann = must(tx.create_node(std::vector{person}, {{name, "Ann"}}));
-    bob = must(tx.create_node(std::vector{person}, {{name, "Bob"}}));
-    article = must(tx.create_node({}, {{text, std::string(3000, 'x')}}));
-    knows = must(tx.create_edge(ann, bob, type, {{must(tx.key("key")), 7}}));
-    must(tx.add_evidence(knows, {.article = article, .start_byte = 3, .end_byte = 9, .extractor = "rules/1"}));
-    must(tx.commit(Durability::kNone));
-    range = store->catalog()->find_index("index_Person_name")->id;
-    unique = store->catalog()->find_index("one_key")->id;
-    CHECK(damage_of(*store) == std::vector<std::string>{});
-    must(store->close());
-  }
-
-  /// Writes what `fill` says behind the store's back.
-  void plant(FunctionRef<void(KvBatch&)> fill) {
-    auto kv = must(Kv::open(path, {}));
-    must(kv->write(fill, true));
-    must(kv->close());
-    must(remove_clean_file(path));
-  }
-
-  /// The rows of a family that begin with a prefix.
-  std::vector<std::pair<std::string, std::string>> rows(Family family, std::string_view prefix) {
-    auto kv = must(Kv::open(path, {}));
-    std::vector<std::pair<std::string, std::string>> found;
-    must(kv->scan(*kv->snapshot(), family, prefix, std::string(40, '\xFF'), [&](std::string_view key, std::string_view value) {
-      if (key.starts_with(prefix)) found.emplace_back(key, value);
-      return true;
-    }));
-    must(kv->close());
-    must(remove_clean_file(path));
-    return found;
-  }
-
-  std::vector<Damage> found() {
-    auto store = must(Store::open(path, {}));
-    return must(store->check()).damage;
-  }
-};
-
-bool has(const std::vector<Damage>& damage, const char* kind, std::string_view part) {
-  for (const Damage& d : damage)
-    if (d.kind == kind && d.message.find(part) != std::string::npos) return true;
-  for (const Damage& d : damage) UNSCOPED_INFO(d.kind << ": " << d.message);
-  return false;
-}
-
-}  // namespace
 
 TEST_CASE("check: each kind of planted damage is found and named", "[storage][check]") {
   Planted p;

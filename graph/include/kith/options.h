@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -82,7 +83,18 @@ struct CheckReport {
   std::uint64_t edges = 0;
   std::uint64_t evidence = 0;
   std::uint64_t index_entries = 0;
-  std::vector<Damage> damage = {};  ///< empty: the store is whole
+  std::vector<Damage> damage = {};  ///< empty: the store is whole; the first thousand
+  std::uint64_t damages = 0;        ///< all of them
+};
+
+/// Asked now and then during long work; true ends it with kCancelled. Called from the thread that works.
+using StopQuestion = std::function<bool()>;
+
+/// What Store::repair() did.
+struct RepairReport {
+  std::vector<Damage> repaired = {};  ///< what was wrong and is not any more; the first thousand
+  std::uint64_t repairs = 0;          ///< all of them
+  CheckReport after = {};             ///< what is there now; its damage could not be repaired
 };
 
 /// A procedure that is a table: called with arguments it yields the outputs of the rows whose inputs

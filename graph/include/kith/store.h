@@ -48,7 +48,14 @@ class [[gnu::visibility("default")]] Store {
   Result<StoreInfo> info();
 
   /// Verifies every record, both directions of each edge, evidence, memberships, indexes and counts.
+  /// Beside readers and writers. interrupt() ends it.
   Result<CheckReport> check();
+
+  /// Rebuilds what is derived (memberships, index entries, adjacency, article rows, counts, leases) in a store
+  /// that nobody has open, and deletes rows that nothing refers to. Records are never made up, so what is lost
+  /// stays in the report. Writes nothing if the store is whole; one that was stopped can be run again.
+  /// Errors: as of open(), and kCancelled.
+  static Result<RepairReport> repair(std::string_view path, const StopQuestion& should_stop = {});
 
   /// Stops every running statement with kCancelled. From any thread, and from a signal handler.
   void interrupt() noexcept;
