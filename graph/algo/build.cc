@@ -64,7 +64,7 @@ class Builder {
       KITH_DO(collect(reader_.scan_nodes()));
     } else {
       for (const std::string& name : options_.labels)
-        if (const auto label = reader_.catalog().labels.find(name)) KITH_DO(collect(reader_.scan_label(*label)));
+        if (const auto label = reader_.find_label(name)) KITH_DO(collect(reader_.scan_label(*label)));
     }
     std::vector<NodeId>& nodes = arrays_.nodes;
     if (!std::is_sorted(nodes.begin(), nodes.end())) std::sort(nodes.begin(), nodes.end());
@@ -88,14 +88,14 @@ class Builder {
   Status collect_arcs() {
     std::vector<TypeId> types;
     for (const std::string& name : options_.types)
-      if (const auto type = reader_.catalog().types.find(name)) types.push_back(*type);
+      if (const auto type = reader_.find_type(name)) types.push_back(*type);
     std::sort(types.begin(), types.end());
     types.erase(std::unique(types.begin(), types.end()), types.end());
     if (!options_.types.empty() && types.empty()) {  // to expand, no types are all types
       arrays_.first.assign(arrays_.nodes.size() + 1, 0);
       return ok();
     }
-    if (!options_.weight_key.empty()) weight_key_ = reader_.catalog().keys.find(options_.weight_key);
+    if (!options_.weight_key.empty()) weight_key_ = reader_.find_key(options_.weight_key);
 
     const Direction direction = options_.orientation == Orientation::kForward    ? Direction::kOut
                                 : options_.orientation == Orientation::kReversed ? Direction::kIn

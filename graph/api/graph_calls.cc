@@ -159,8 +159,8 @@ Result<std::optional<Edge>> Transaction::find_edge(EdgeId edge) {
 Result<std::vector<NodeId>> Transaction::find_nodes(std::string_view label, std::string_view key, const Value& value) {
   KITH_TRY(const Impl::Use transaction, impl_->use());
   const storage::Reader& reader = transaction.reader();
-  const std::optional<LabelId> label_id = reader.catalog().labels.find(label);
-  const std::optional<KeyId> key_id = reader.catalog().keys.find(key);
+  const std::optional<LabelId> label_id = reader.find_label(label);
+  const std::optional<KeyId> key_id = reader.find_key(key);
   std::vector<NodeId> found;
   if (!label_id || !key_id) return found;
   const storage::Index* index = index_on(reader.catalog(), *label_id, *key_id);

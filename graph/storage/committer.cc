@@ -17,10 +17,6 @@ Error conflict(std::string message, const char* detail) {
 
 Error closed() { return Error{.code = ErrorCode::kClosed, .message = "the store is closed"}; }
 
-std::size_t names_in(const Catalog& catalog) {
-  return catalog.labels.size() + catalog.types.size() + catalog.keys.size();
-}
-
 }  // namespace
 
 Committer::Committer(Leases& leases, WriteGroup write, NewestView view)
@@ -72,9 +68,7 @@ Status Committer::validate(const Commit& commit) {
     if (recent_.newest(claim) > since)
       return conflict("another transaction has changed what this one changes", "WriteConflict");
   if (commit.reads == nullptr) return ok();
-  // A name that was unknown leaves no row to look for.
-  if (names_in(*newest_view_()->catalog) != names_in(*commit.view->catalog) + commit.new_names)
-    return conflict("another transaction has made a new label, type or property name", "SerializationConflict");
+  commit.reads->learn(*newest_view_()->catalog);  // a name is published before the first row that needs it is committed
   if (log_.meets(*commit.reads, since))
     return conflict("another transaction has changed what this one has read", "SerializationConflict");
   return ok();

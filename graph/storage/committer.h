@@ -50,7 +50,6 @@ struct Commit {
   Overlay* overlay = nullptr;
   ViewPtr view = nullptr;              ///< what the transaction read
   ReadSet* reads = nullptr;            ///< of a serialisable transaction
-  std::size_t new_names = 0;           ///< names that it put into the dictionary itself
   const SchemaChange* schema = nullptr;
   Durability durability = Durability::kSync;
   std::uint64_t number = 0;            ///< given by commit()

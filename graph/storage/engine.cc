@@ -245,11 +245,11 @@ Result<NewToken> Engine::token(Dictionary dictionary, std::string_view name) {
     return with_dictionary(catalog, dictionary, [&](const auto& tokens) { return find_token(tokens, name); });
   };
   CatalogPtr newest = catalog();
-  if (const auto known = known_in(*newest)) return NewToken{*known, false, std::move(newest)};
+  if (const auto known = known_in(*newest)) return NewToken{*known, std::move(newest)};
   std::lock_guard writing(write_mutex_);
   KITH_DO(check_writable());
   const ViewPtr now = view();
-  if (const auto known = known_in(*now->catalog)) return NewToken{*known, false, now->catalog};
+  if (const auto known = known_in(*now->catalog)) return NewToken{*known, now->catalog};
   auto made = std::make_shared<Catalog>(*now->catalog);
   const std::uint32_t token = with_dictionary(*made, dictionary, [&](auto& tokens) { return add_token(tokens, name); });
   if (token >= kTokensMax)
@@ -259,7 +259,7 @@ Result<NewToken> Engine::token(Dictionary dictionary, std::string_view name) {
   ++made->version;
   KITH_DO(kv_->write([&](KvBatch& batch) { batch.put(Family::kMeta, token_key(dictionary, token), name); }, false));
   publish(now->commit, made);
-  return NewToken{token, true, std::move(made)};
+  return NewToken{token, std::move(made)};
 }
 
 void Engine::put_commit(KvBatch& batch, std::uint64_t commit) {

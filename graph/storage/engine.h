@@ -45,7 +45,6 @@ struct Counts {
 /// A name in the dictionary.
 struct NewToken {
   std::uint32_t token = 0;
-  bool is_new = false;
   CatalogPtr catalog = nullptr;  ///< one that has it
 };
 

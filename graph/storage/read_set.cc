@@ -47,6 +47,43 @@ void ReadSet::range(Family family, std::string_view low, std::string_view high) 
   of.has_all = of.ranges.size() > kListedMax / 2;
 }
 
+void ReadSet::unknown(Dictionary dictionary, std::string_view name) {
+  switch (dictionary) {
+    case Dictionary::kLabels:
+      unknown_labels_.emplace(name);
+      break;
+    case Dictionary::kTypes:
+      unknown_types_.emplace(name);
+      break;
+    case Dictionary::kKeys:
+      unknown_keys_.emplace(name);
+      break;
+    case Dictionary::kExtractors:
+      break;  // not asked for by name
+  }
+}
+
+void ReadSet::learn(const Catalog& newest) {
+  bool has_learnt = false;
+  const auto learn_range = [&](Family family, std::string_view low, std::string_view high) {
+    range(family, low, high);
+    has_learnt = true;
+  };
+  const auto learn_prefix = [&](const Key& prefix) { learn_range(Family::kIndex, prefix, prefix.end()); };
+  for (const std::string& name : unknown_labels_)
+    if (const auto label = newest.labels.find(name)) learn_prefix(label_prefix(*label));
+  for (const std::string& name : unknown_types_)
+    if (const auto type = newest.types.find(name)) learn_prefix(type_prefix(*type));
+  const bool has_key = std::any_of(unknown_keys_.begin(), unknown_keys_.end(),
+                                   [&](const std::string& name) { return newest.keys.find(name).has_value(); });
+  if (has_key) {
+    const Key above = Key().u64(~std::uint64_t{0});
+    learn_range(Family::kNode, {}, above);
+    learn_range(Family::kEdge, {}, above);
+  }
+  if (has_learnt) seal();
+}
+
 void ReadSet::seal() {
   for (OfFamily& family : families_) seal(family);
 }

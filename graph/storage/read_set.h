@@ -13,10 +13,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "storage/catalog.h"
+#include "storage/keys.h"
 #include "storage/kv.h"
 
 namespace kith::storage {
@@ -29,6 +32,12 @@ class ReadSet {
   void point(Family family, std::string_view key);
   /// [low, high); both may be rows that do not exist.
   void range(Family family, std::string_view low, std::string_view high);
+  /// A name was asked for that nobody had made, so that there is no row yet to depend on.
+  void unknown(Dictionary dictionary, std::string_view name);
+
+  /// Names that have been made since they were unknown, by whomever, become ranges: what has the label or type, and
+  /// for a property key, every record. Sealed if it was.
+  void learn(const Catalog& newest);
 
   /// Sorts, before contains() is asked.
   void seal();
@@ -49,6 +58,7 @@ class ReadSet {
   static void seal(OfFamily& family);
 
   std::array<OfFamily, kFamilyCount> families_;
+  std::set<std::string, std::less<>> unknown_labels_, unknown_types_, unknown_keys_;
 };
 
 /// The keys that commits have written. One thread at a time.

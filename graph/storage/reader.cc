@@ -68,6 +68,26 @@ std::uint64_t Reader::commit() const noexcept { return view_->commit; }
 
 Reader Reader::of_view() const { return {view_, nullptr}; }
 
+// ---- names ----
+
+std::optional<LabelId> Reader::find_label(std::string_view name) const {
+  const auto found = catalog().labels.find(name);
+  if (!found) Rows(*view_, overlay_).note_unknown(Dictionary::kLabels, name);
+  return found;
+}
+
+std::optional<TypeId> Reader::find_type(std::string_view name) const {
+  const auto found = catalog().types.find(name);
+  if (!found) Rows(*view_, overlay_).note_unknown(Dictionary::kTypes, name);
+  return found;
+}
+
+std::optional<KeyId> Reader::find_key(std::string_view name) const {
+  const auto found = catalog().keys.find(name);
+  if (!found) Rows(*view_, overlay_).note_unknown(Dictionary::kKeys, name);
+  return found;
+}
+
 // ---- entities ----
 
 Result<bool> Reader::exists(NodeId node) const { return Rows(*view_, overlay_).exists(Family::kNode, node_key(node)); }

@@ -84,6 +84,11 @@ class Reader {
   /// The view without the overlay. What is read from it does not count as read by the transaction.
   Reader of_view() const;
 
+  // ---- names; one that is not there counts as read, for it may come to be ----
+  std::optional<LabelId> find_label(std::string_view name) const;
+  std::optional<TypeId> find_type(std::string_view name) const;
+  std::optional<KeyId> find_key(std::string_view name) const;
+
   // ---- entities ----
   Result<bool> exists(NodeId node) const;
   Result<bool> exists(EdgeId edge) const;

@@ -49,6 +49,11 @@ class Rows {
     if (ReadSet* set = reads()) set->range(family, low, high);
   }
 
+  /// Says that the answer depends on nobody's making the name.
+  void note_unknown(Dictionary dictionary, std::string_view name) const {
+    if (ReadSet* set = reads()) set->unknown(dictionary, name);
+  }
+
   /// The property's value, read from the family big if it lies there.
   Result<Value> resolve(std::uint64_t owner, record::Property&& property) const;
 

@@ -64,7 +64,6 @@ Result<std::uint32_t> Transaction::Impl::token(Dictionary dictionary, std::strin
                  .message = "a read-only transaction cannot make the name `" + std::string(name) + "`",
                  .detail = "ReadOnly"};
   KITH_TRY(const NewToken made, engine->token(dictionary, name));
-  if (made.is_new && dictionary != Dictionary::kExtractors) ++new_names;
   if (made.catalog == overlay->catalog) return made.token;
   // The names are the newest; the indexes stay those of the view, since the rows are. Readers of this
   // transaction may still hold the catalog it had.
@@ -323,7 +322,6 @@ Status Transaction::Impl::commit(Durability durability) {
   Commit commit{.overlay = overlay.get(),
                 .view = view,
                 .reads = overlay->reads.get(),
-                .new_names = new_names,
                 .durability = durability};
   return engine->commit(commit);
 }

@@ -43,7 +43,6 @@ struct Transaction::Impl {
   std::unique_ptr<Overlay> overlay;  // null if read-only
   Reader reader;
   std::vector<CatalogPtr> catalogs;  // those of the past, which references may still point into
-  std::size_t new_names = 0;         // that this transaction put into the dictionary
   bool is_read_only;
   bool is_open = true;
 };

@@ -7,7 +7,7 @@ namespace kith::exec {
 std::optional<std::vector<TypeId>> find_types(const Runtime& runtime, const std::vector<std::string>& names) {
   std::vector<TypeId> types;
   for (const std::string& name : names) {
-    auto type = runtime.reader().catalog().types.find(name);
+    auto type = runtime.reader().find_type(name);
     if (type && std::find(types.begin(), types.end(), *type) == types.end()) types.push_back(*type);
   }
   if (types.empty() && !names.empty()) return std::nullopt;
@@ -41,7 +41,7 @@ Result<SliceBatch> expand_node(const Runtime& runtime, NodeId node, Direction di
 Result<bool> edge_has_properties(const Runtime& runtime, EdgeId edge, const Value& map) {
   if (map.kind() != Kind::kMap) return true;
   for (const auto& [name, wanted] : map.as_map()) {
-    auto key = runtime.reader().catalog().keys.find(name);
+    auto key = runtime.reader().find_key(name);
     if (!key) return false;
     KITH_TRY(Value value, runtime.reader().property(edge, *key));
     if (equals(value, wanted) != Ternary::kTrue) return false;

@@ -17,7 +17,7 @@ class EdgeScanOperator : public EdgeSource {
     if (scan_plan_.types.empty()) scans_.push_back(reader.scan_edges());
     std::vector<TypeId> types;
     for (const std::string& name : scan_plan_.types) {
-      auto type = reader.catalog().types.find(name);
+      auto type = reader.find_type(name);
       if (type && std::find(types.begin(), types.end(), *type) == types.end()) types.push_back(*type);
     }
     for (TypeId type : types) scans_.push_back(reader.scan_type(type));

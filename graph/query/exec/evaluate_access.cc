@@ -67,7 +67,7 @@ Result<Value> property_of_value(const Runtime& runtime, const Value& value, cons
 }
 
 Result<ColumnPtr> properties(const Runtime& runtime, const Column& base, const std::string& name) {
-  auto key = runtime.reader().catalog().keys.find(name);
+  auto key = runtime.reader().find_key(name);
   std::size_t rows = base.size();
   std::optional<Kind> entities;
   if (base.kind() == ColumnKind::kNode) entities = Kind::kNode;
@@ -103,7 +103,7 @@ Result<Value> element(const Runtime& runtime, const Value& base, const Value& in
     if (index.kind() != Kind::kString)
       return type_error("a key must be a string, not " + describe(index), "MapElementAccessByNonString");
     std::string name(index.as_string());
-    return property_of_value(runtime, base, name, runtime.reader().catalog().keys.find(name));
+    return property_of_value(runtime, base, name, runtime.reader().find_key(name));
   }
   if (index.kind() != Kind::kInteger) return type_error("a list is indexed by integers, not by " + describe(index));
   const List& list = base.as_list();
@@ -201,7 +201,7 @@ Result<Truths> evaluate_has_labels(Runtime& runtime, const Expr& expr, const Bat
       }
       KITH_TRY(std::vector<LabelId> labels, runtime.reader().labels(column->value(row).node_id()));
       bool all = std::all_of(expr.names.begin(), expr.names.end(), [&](const std::string& name) {
-        auto label = catalog.labels.find(name);
+        auto label = runtime.reader().find_label(name);
         return label && std::find(labels.begin(), labels.end(), *label) != labels.end();
       });
       out[row] = ternary(all);
@@ -212,7 +212,7 @@ Result<Truths> evaluate_has_labels(Runtime& runtime, const Expr& expr, const Bat
   std::vector<LabelId> labels;
   bool all_known = true;
   for (const std::string& name : expr.names) {
-    auto label = catalog.labels.find(name);
+    auto label = runtime.reader().find_label(name);
     all_known = all_known && label.has_value();
     if (label) labels.push_back(*label);
   }

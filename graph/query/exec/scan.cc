@@ -15,7 +15,7 @@ class ScanOperator : public SourceOperator<NodeId> {
     scan_.reset();
     if (!label_) {
       scan_.emplace(runtime_.reader().scan_nodes());
-    } else if (auto label = runtime_.reader().catalog().labels.find(*label_)) {
+    } else if (auto label = runtime_.reader().find_label(*label_)) {
       scan_.emplace(runtime_.reader().scan_label(*label));
     }
     return ok();

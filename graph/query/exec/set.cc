@@ -25,7 +25,7 @@ Result<bool> set_property(Runtime& runtime, const Value& target, KeyId key, cons
 }
 
 Status set_one(Runtime& runtime, const Value& target, const std::string& name, const Value& value) {
-  if (value.is_null() && !runtime.reader().catalog().keys.find(name)) return ok();  // nothing has it: no token is made
+  if (value.is_null() && !runtime.reader().find_key(name)) return ok();  // nothing has it: no token is made
   KITH_TRY(KeyId key, runtime.transaction().key(name));
   KITH_TRY(bool changed, set_property(runtime, target, key, value));
   if (changed) runtime.changes().properties_set += 1;
@@ -57,7 +57,7 @@ Status add_labels(Runtime& runtime, const Value& target, const std::vector<std::
 Status remove_labels(Runtime& runtime, const Value& target, const std::vector<std::string>& names) {
   if (target.kind() != Kind::kNode) return type_error("only a node has labels, not " + describe(target));
   for (const std::string& name : names) {
-    auto label = runtime.reader().catalog().labels.find(name);
+    auto label = runtime.reader().find_label(name);
     if (!label) continue;
     KITH_TRY(bool removed, runtime.transaction().remove_label(target.node_id(), *label));
     if (removed) runtime.changes().labels_removed += 1;
