@@ -1,0 +1,141 @@
+// Indexes and constraints that are made and dropped beside writers.
+#include "base/random.h"
+#include "model/crowd.h"
+#include "model/stage.h"
+#include "support/rounds.h"
+
+namespace kith::model {
+namespace {
+
+constexpr std::size_t kWriters = 4;
+constexpr std::int64_t kValues = 40;
+using Errors = std::vector<std::string>;
+
+/// A write of items that an index on (Item, value) must follow.
+Status write_item(Store& store, Random& random) {
+  const Parameters parameters = {{"value", static_cast<std::int64_t>(random.below(kValues))},
+                                 {"other", static_cast<std::int64_t>(random.below(kValues))}};
+  static constexpr const char* kStatements[] = {
+      "CREATE (:Item {value: $value})",
+      "CREATE (:Item {value: $value})-[:AT {value: $other}]->(:Item {value: $other})",
+      "MATCH (i:Item) WHERE i.value = $value WITH i LIMIT 1 SET i.value = $other",
+      "MATCH (i:Item) WHERE i.value = $value WITH i LIMIT 1 REMOVE i.value",
+      "MATCH (i:Item) WHERE i.value = $value WITH i LIMIT 1 REMOVE i:Item SET i:Former",
+      "MATCH (i:Former) WITH i LIMIT 1 SET i:Item",
+      "MATCH (i:Item) WHERE i.value = $value WITH i LIMIT 2 DETACH DELETE i",
+  };
+  return store.run(kStatements[random.below(std::size(kStatements))], parameters).status();
+}
+
+/// For every value, what a seek finds and what a scan finds.
+void compare_seek_and_scan(Stage& stage) {
+  std::size_t found = 0;
+  for (std::int64_t value = 0; value < kValues; ++value) {
+    const auto ids = [&](bool optimise) {
+      const char* statement = "MATCH (i:Item) WHERE i.value = $value RETURN elementId(i) AS id ORDER BY id";
+      return must(must(stage.store.run(statement, {{"value", value}}, {.optimise = optimise})).rows());
+    };
+    const auto sought = ids(true);
+    CHECK(sought == ids(false));
+    found += sought.size();
+  }
+  CHECK(stage.value("MATCH (i:Item) WHERE i.value IS NOT NULL RETURN count(i)") == static_cast<std::int64_t>(found));
+}
+
+}  // namespace
+
+TEST_CASE("threads: an index built beside four writers equals a scan", "[model][threads]") {
+  Stage stage;
+  stage.run("UNWIND range(1, 3000) AS i CREATE (:Item {value: i % $values})", {{"values", kValues}});
+  const std::size_t builds = 2 + rounds() / 10;
+  std::atomic<bool> stop = false;
+  const Errors errors = crowd(kWriters + 1, [&](std::size_t thread) -> Status {
+    if (thread < kWriters) {
+      Random random(seed_or(70) + thread);
+      while (!stop) KITH_DO(write_item(stage.store, random));
+      return ok();
+    }
+    struct Stopping {
+      std::atomic<bool>& stop;
+      ~Stopping() { stop = true; }
+    } stopping{stop};
+    for (std::size_t build = 0; build < builds; ++build) {
+      KITH_DO(stage.store.run("CREATE INDEX item_value FOR (i:Item) ON (i.value)"));
+      KITH_DO(stage.store.run("CREATE INDEX at_value FOR ()-[r:AT]-() ON (r.value)"));
+      // Beside the writers already, one view must give both answers alike.
+      KITH_TRY(Transaction reading, stage.store.begin({.read_only = true}));
+      for (std::int64_t value = 0; value < kValues; value += 7) {
+        const char* statement = "MATCH (i:Item) WHERE i.value = $value RETURN count(i)";
+        KITH_TRY(Cursor sought, reading.run(statement, {{"value", value}}));
+        KITH_TRY(const auto by_index, sought.rows());
+        KITH_TRY(Cursor scanned, reading.run(statement, {{"value", value}}, {.optimise = false}));
+        KITH_TRY(const auto by_scan, scanned.rows());
+        if (by_index != by_scan)
+          return Error{.code = ErrorCode::kInternal,
+                       .message = "an index finds " + by_index[0][0].to_text() + ", a scan " + by_scan[0][0].to_text()};
+      }
+      reading.rollback();
+      if (build + 1 == builds) break;
+      KITH_DO(stage.store.run("DROP INDEX item_value"));
+      KITH_DO(stage.store.run("DROP INDEX at_value"));
+    }
+    return ok();
+  });
+  CHECK(errors == Errors{});
+  compare_seek_and_scan(stage);
+  CHECK(must(stage.store.info()).indexes.size() == 2);
+}
+
+TEST_CASE("threads: a unique constraint made beside writers is never violated", "[model][threads]") {
+  Stage stage;
+  const std::size_t builds = 4 + rounds() / 5;
+  constexpr std::int64_t kKeys = 50;  // of each writer
+  std::atomic<bool> stop = false, is_constrained = false;
+  std::atomic<std::size_t> made = 0, violated = 0, refused = 0;
+  const Errors errors = crowd(kWriters + 1, [&](std::size_t thread) -> Status {
+    if (thread < kWriters) {
+      Random random(seed_or(80) + thread);
+      while (!stop) {
+        // Seldom a twin, so that some builds pass; often once that is refused.
+        const bool is_twin = random.one_in(is_constrained ? 3 : 100);
+        const std::int64_t key = static_cast<std::int64_t>(thread) * kKeys + static_cast<std::int64_t>(random.below(kKeys));
+        const Status done =
+            is_twin ? stage.store.run("CREATE (:User {key: $key})", {{"key", key}}).status()
+                    : stage.store.run("MERGE (u:User {key: $key}) SET u.times = coalesce(u.times, 0) + 1", {{"key", key}}).status();
+        if (!done) ++refused;
+        KITH_DO(unless(done, {ErrorCode::kConstraint}));
+      }
+      return ok();
+    }
+    struct Stopping {
+      std::atomic<bool>& stop;
+      ~Stopping() { stop = true; }
+    } stopping{stop};
+    for (std::size_t build = 0; build < builds; ++build) {
+      KITH_DO(stage.store.run("MATCH (u:User) WITH u.key AS key, collect(u) AS twins UNWIND tail(twins) AS u DELETE u"));
+      const Status built =
+          stage.store.run("CREATE CONSTRAINT user_key FOR (u:User) REQUIRE u.key IS UNIQUE").status();
+      if (!built) {
+        ++violated;
+        KITH_DO(unless(built, {ErrorCode::kConstraint}));
+        continue;
+      }
+      ++made;
+      is_constrained = true;
+      for (int look = 0; look < 5; ++look) {
+        KITH_TRY(Cursor cursor, stage.store.run("MATCH (u:User) RETURN count(u) - count(DISTINCT u.key)"));
+        KITH_TRY(const auto twins, cursor.rows());
+        if (twins[0][0] != Value(0))
+          return Error{.code = ErrorCode::kInternal, .message = twins[0][0].to_text() + " twins under a constraint"};
+      }
+      is_constrained = false;
+      if (build + 1 < builds) KITH_DO(stage.store.run("DROP CONSTRAINT user_key"));
+    }
+    return ok();
+  });
+  INFO(made << " made, " << violated << " violated, " << refused << " writes refused");
+  CHECK(errors == Errors{});
+  CHECK(made + violated == builds);
+}
+
+}  // namespace kith::model
