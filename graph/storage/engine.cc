@@ -75,20 +75,31 @@ Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreO
     return Error{.code = ErrorCode::kNotFound, .message = "there is no store at " + engine->folder_, .detail = "Store"};
   KITH_TRY(engine->lock_, FolderLock::take(engine->folder_, options.read_only));
   KITH_TRY(const std::optional<std::uint64_t> clean_commit, verify_clean_file(engine->folder_));
-  const std::uint64_t memory_bytes = options.memory_bytes != 0 ? options.memory_bytes : default_memory_bytes();
-  KITH_TRY(engine->kv_, Kv::open(engine->folder_, {.create = state == FolderState::kEmpty,
-                                                   .read_only = options.read_only,
-                                                   .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20),
-                                                   .file_system = std::move(file_system)}));
-  engine->background_sync_ = std::make_unique<BackgroundSync>(*engine->kv_);
-  KITH_TRY(const bool is_new, engine->is_new());
-  if (is_new && !options.read_only) KITH_DO(engine->create_format());
-  KITH_DO(engine->load());
-  if (clean_commit && *clean_commit != engine->view_->commit)
-    return damaged("the store ends at commit " + std::to_string(engine->view_->commit) + ", and was closed at " +
-                   std::to_string(*clean_commit));
-  if (!options.read_only) KITH_DO(remove_clean_file(engine->folder_));
+  if (clean_commit && !options.read_only) KITH_DO(set_clean_file_aside(engine->folder_));
+  Status opened = engine->open_rows(state == FolderState::kEmpty, std::move(file_system), clean_commit);
+  if (!opened.is_ok()) {
+    if (engine->kv_ != nullptr) (void)engine->kv_->close();
+    if (clean_commit && !options.read_only) put_clean_file_back(engine->folder_);
+    return std::move(opened).error();
+  }
+  if (!options.read_only) drop_clean_file(engine->folder_);
   return engine;
+}
+
+Status Engine::open_rows(bool create, FileSystemPtr file_system, std::optional<std::uint64_t> clean_commit) {
+  const std::uint64_t memory_bytes = options_.memory_bytes != 0 ? options_.memory_bytes : default_memory_bytes();
+  KITH_TRY(kv_, Kv::open(folder_, {.create = create,
+                                   .read_only = options_.read_only,
+                                   .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20),
+                                   .file_system = std::move(file_system)}));
+  background_sync_ = std::make_unique<BackgroundSync>(*kv_);
+  KITH_TRY(const bool has_no_row, is_new());
+  if (has_no_row && !options_.read_only) KITH_DO(create_format());
+  KITH_DO(load());
+  if (clean_commit && *clean_commit != view_->commit)
+    return damaged("the store ends at commit " + std::to_string(view_->commit) + ", and was closed at " +
+                   std::to_string(*clean_commit));
+  return ok();
 }
 
 /// Whether there is no row at all: the store was made just now, or by a process that died before its first.
@@ -197,7 +208,8 @@ Status Engine::close() {
     flushed = leases_.give_back();
     if (flushed.is_ok()) flushed = kv_->flush();
   }
-  KITH_DO(kv_->close());
+  Status closed = kv_->close();
+  if (flushed.is_ok()) flushed = std::move(closed);
   if (is_writable && flushed.is_ok()) flushed = write_clean_file(folder_, view_->commit);
   lock_.release();
   return flushed;

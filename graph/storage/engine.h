@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -99,6 +100,8 @@ class Engine {
  private:
   Engine();
 
+  /// Opens the rows and reads what the engine keeps of them. kCorruption if they do not end at `clean_commit`.
+  Status open_rows(bool create, FileSystemPtr file_system, std::optional<std::uint64_t> clean_commit);
   Result<bool> is_new() const;
   Status create_format();
   Status check_format(const Snapshot& at) const;

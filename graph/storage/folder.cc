@@ -10,6 +10,7 @@
 #include <cstring>
 #include <filesystem>
 #include <map>
+#include <new>
 #include <system_error>
 #include <utility>
 
@@ -22,6 +23,7 @@ namespace {
 constexpr const char* kLockName = "kith.lock";
 constexpr const char* kCleanName = "clean";
 constexpr const char* kCleanDraftName = "clean.new";
+constexpr const char* kCleanAsideName = "clean.old";
 constexpr std::string_view kCleanHead = "kith clean 1\n";
 
 Error io(const std::string& what, int code) {
@@ -59,9 +61,10 @@ bool write_all(int descriptor, std::string_view text) {
   return true;
 }
 
-Result<std::string> read_all(const std::string& path) {
+Result<std::string> read_from(const std::string& path, std::uint64_t offset) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return io("cannot read " + path, errno);
+  if (file.get() < 0 || ::lseek(file.get(), static_cast<off_t>(offset), SEEK_SET) < 0)
+    return io("cannot read " + path, errno);
   std::string text;
   char buffer[65536];
   while (true) {
@@ -73,11 +76,20 @@ Result<std::string> read_all(const std::string& path) {
   }
 }
 
-Status sync_folder(const std::string& folder) {
-  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (opened.get() < 0 || ::fsync(opened.get()) != 0) return io("cannot sync " + folder, errno);
+Status write_draft(const std::string& path, std::string_view text) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
+  if (file.get() < 0 || !write_all(file.get(), text) || ::fsync(file.get()) != 0)
+    return io("cannot write " + path, errno);
   return ok();
 }
+
+Status sync_path(const std::string& path, int flags) {
+  const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags));
+  if (opened.get() < 0 || ::fsync(opened.get()) != 0) return io("cannot sync " + path, errno);
+  return ok();
+}
+
+Status sync_folder(const std::string& folder) { return sync_path(folder, O_DIRECTORY); }
 
 /// Files that RocksDB keeps data in. Its logs for people, its lock and ours may come and go.
 bool holds_data(const std::string& name) {
@@ -99,11 +111,22 @@ Result<std::map<std::string, std::uint64_t>> data_files(const std::string& folde
   return files;
 }
 
-std::string checksum_line(std::string_view body) {
+std::string hash_text(std::string_view bytes) {
   char digits[17] = {};
-  const std::uint64_t hash = XXH3_64bits(body.data(), body.size());
-  std::to_chars(digits, digits + 16, hash, 16);
-  return "check " + std::string(digits) + "\n";
+  std::to_chars(digits, digits + 16, XXH3_64bits(bytes.data(), bytes.size()), 16);
+  return digits;
+}
+
+std::string checksum_line(std::string_view body) { return "check " + hash_text(body) + "\n"; }
+
+constexpr std::uint64_t kWholeTableBytes = 1u << 20;  // of a larger one …
+constexpr std::uint64_t kTableEndBytes = 64u << 10;   // … so much is hashed
+
+/// The hash of what `clean` answers for in a file of `size` bytes.
+Result<std::string> hash_file(const std::string& path, std::uint64_t size) {
+  const bool is_part = path.ends_with(".sst") && size > kWholeTableBytes;
+  KITH_TRY(const std::string bytes, read_from(path, is_part ? size - kTableEndBytes : 0));
+  return hash_text(bytes);
 }
 
 Error damaged(std::string message) {
@@ -198,28 +221,35 @@ Status write_clean_file(const std::string& folder, std::uint64_t last_commit) {
   KITH_TRY(const auto files, data_files(folder));
   std::string text(kCleanHead);
   text += "commit " + std::to_string(last_commit) + "\n";
-  for (const auto& [name, size] : files) text += "file " + std::to_string(size) + " " + name + "\n";
+  for (const auto& [name, size] : files) {
+    // RocksDB syncs all others before it relies on them, and a log of rows that are in tables never.
+    if (name.ends_with(".log") && size > 0) KITH_DO(sync_path(folder + "/" + name, 0));
+    KITH_TRY(const std::string hash, hash_file(folder + "/" + name, size));
+    text += "file " + std::to_string(size) + " " + name + "\n";
+    text += "hash " + hash + " " + name + "\n";
+  }
   text += checksum_line(text);
   const std::string draft = folder + "/" + kCleanDraftName;
-  {
-    const Descriptor file(::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644));
-    if (file.get() < 0 || !write_all(file.get(), text) || ::fsync(file.get()) != 0)
-      return io("cannot write " + draft, errno);
-  }
-  if (::rename(draft.c_str(), (folder + "/" + kCleanName).c_str()) != 0) return io("cannot rename " + draft, errno);
-  return sync_folder(folder);
+  Status status = write_draft(draft, text);
+  if (status.is_ok()) status = sync_folder(folder);  // no file that is not in the list comes back
+  if (status.is_ok() && ::rename(draft.c_str(), (folder + "/" + kCleanName).c_str()) != 0)
+    status = io("cannot rename " + draft, errno);
+  if (status.is_ok()) return sync_folder(folder);
+  (void)::unlink(draft.c_str());
+  return status;
 }
 
-Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder) {
-  const std::string path = folder + "/" + kCleanName;
-  std::error_code error;
-  if (!fs::exists(path, error)) return std::optional<std::uint64_t>();
-  KITH_TRY(const std::string text, read_all(path));
+namespace {
+
+/// Compares the files with what a file as `clean` says: the last commit.
+Result<std::uint64_t> verify_against(const std::string& folder, const std::string& path) {
+  KITH_TRY(const std::string text, read_from(path, 0));
   const std::size_t check = text.rfind("check ");
   if (!text.starts_with(kCleanHead) || check == std::string::npos ||
       text.substr(check) != checksum_line(std::string_view(text).substr(0, check)))
     return damaged("the file " + path + " is damaged");
   std::map<std::string, std::uint64_t> expected;
+  std::map<std::string, std::string> hashes;
   std::uint64_t last_commit = 0;
   std::string_view lines = std::string_view(text).substr(kCleanHead.size(), check - kCleanHead.size());
   while (!lines.empty()) {
@@ -227,6 +257,11 @@ Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder
     std::string_view line = lines.substr(0, end);
     lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
     const std::size_t word = line.find(' ') + 1;
+    if (line.starts_with("hash ")) {
+      const std::size_t name = line.find(' ', word);
+      if (name != std::string_view::npos) hashes.emplace(line.substr(name + 1), line.substr(word, name - word));
+      continue;
+    }
     std::uint64_t number = 0;
     const auto parsed = std::from_chars(line.data() + word, line.data() + line.size(), number);
     if (line.starts_with("commit "))
@@ -244,6 +279,20 @@ Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder
   }
   for (const auto& [name, size] : found)
     if (expected.count(name) == 0) return damaged("the file " + folder + "/" + name + " was not there at the last close");
+  for (const auto& [name, hash] : hashes) {
+    KITH_TRY(const std::string now, hash_file(folder + "/" + name, found.at(name)));
+    if (now != hash) return damaged("the file " + folder + "/" + name + " is not what it was at the last close");
+  }
+  return last_commit;
+}
+
+}  // namespace
+
+Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder) {
+  const std::string path = folder + "/" + kCleanName;
+  std::error_code error;
+  if (!fs::exists(path, error)) return std::optional<std::uint64_t>();
+  KITH_TRY(const std::uint64_t last_commit, verify_against(folder, path));
   return std::optional<std::uint64_t>(last_commit);
 }
 
@@ -252,6 +301,25 @@ Status remove_clean_file(const std::string& folder) {
     return io("cannot remove " + folder + "/" + kCleanName, errno);
   return sync_folder(folder);
 }
+
+Status set_clean_file_aside(const std::string& folder) {
+  const std::string path = folder + "/" + kCleanName;
+  if (::rename(path.c_str(), (folder + "/" + kCleanAsideName).c_str()) != 0)
+    return errno == ENOENT ? ok() : Status(io("cannot rename " + path, errno));
+  return sync_folder(folder);
+}
+
+void put_clean_file_back(const std::string& folder) noexcept {
+  const std::string aside = folder + "/" + kCleanAsideName;
+  try {
+    if (!verify_against(folder, aside).is_ok() || !sync_folder(folder).is_ok()) return;
+  } catch (const std::bad_alloc&) {
+    return;
+  }
+  if (::rename(aside.c_str(), (folder + "/" + kCleanName).c_str()) == 0) (void)sync_folder(folder);
+}
+
+void drop_clean_file(const std::string& folder) noexcept { (void)::unlink((folder + "/" + kCleanAsideName).c_str()); }
 
 std::uint64_t folder_bytes(const std::string& folder) {
   std::uint64_t bytes = 0;

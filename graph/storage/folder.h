@@ -5,8 +5,11 @@
 //
 // kith.lock is locked by open file description, so that neither a second path to the same folder nor
 // another descriptor of the same process can undo it, and closing on exec keeps it out of children.
-// `clean` holds the last commit, the names and the sizes of all files, written after RocksDB has closed; a
-// cut MANIFEST would otherwise make RocksDB delete tables that it does not know any more.
+// `clean` holds the last commit, the names, sizes and hashes of all files, written after RocksDB has closed:
+// a cut MANIFEST would otherwise make RocksDB delete tables that it does not know any more. Of a large table
+// the end alone is hashed, where RocksDB reads without asking its own checksums; the rows before it have theirs.
+// It is set aside before RocksDB opens the files, since a process that dies in between has changed them, and
+// put back if the open was refused and they are as they were.
 #pragma once
 
 #include <cstdint>
@@ -49,6 +52,13 @@ Status write_clean_file(const std::string& folder, std::uint64_t last_commit);
 Result<std::optional<std::uint64_t>> verify_clean_file(const std::string& folder);
 
 Status remove_clean_file(const std::string& folder);
+
+/// Before RocksDB may change the files.
+Status set_clean_file_aside(const std::string& folder);
+/// After an open that was refused: if the files are still what `clean` says, it is there again.
+void put_clean_file_back(const std::string& folder) noexcept;
+/// After an open.
+void drop_clean_file(const std::string& folder) noexcept;
 
 /// Bytes of all files in the folder.
 std::uint64_t folder_bytes(const std::string& folder);
