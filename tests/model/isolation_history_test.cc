@@ -24,13 +24,14 @@ struct RunOptions {
   std::uint64_t seed;
   bool serializable = false;
   bool threads = true;  ///< else one thread takes the steps of all sessions in turn, always the same for a seed
+  std::size_t transactions = kTransactions;
 };
 
-void step_by_threads(std::vector<RecordedSession>& sessions) {
+void step_by_threads(std::vector<RecordedSession>& sessions, std::size_t transactions) {
   std::vector<std::thread> threads;
   for (RecordedSession& session : sessions)
-    threads.emplace_back([&session] {
-      while (session.history.size() < kTransactions / kSessions || !session.is_idle()) {
+    threads.emplace_back([&session, transactions] {
+      while (session.history.size() < transactions / kSessions || !session.is_idle()) {
         session.step();
         std::this_thread::yield();
       }
@@ -38,9 +39,9 @@ void step_by_threads(std::vector<RecordedSession>& sessions) {
   for (std::thread& thread : threads) thread.join();
 }
 
-void step_by_turns(std::vector<RecordedSession>& sessions, Random random) {
+void step_by_turns(std::vector<RecordedSession>& sessions, std::size_t transactions, Random random) {
   std::size_t ended = 0;
-  while (ended < kTransactions) {
+  while (ended < transactions) {
     RecordedSession& session = sessions[random.below(sessions.size())];
     const std::size_t before = session.history.size();
     session.step();
@@ -60,7 +61,10 @@ Run run_history(const RunOptions& options) {
 
   std::vector<RecordedSession> sessions;
   for (std::size_t i = 0; i < kSessions; ++i) sessions.emplace_back(setting, options.seed * 1000 + i);
-  options.threads ? step_by_threads(sessions) : step_by_turns(sessions, Random(options.seed));
+  if (options.threads)
+    step_by_threads(sessions, options.transactions);
+  else
+    step_by_turns(sessions, options.transactions, Random(options.seed));
   RecordedSession last(setting, 0);
   last.read_everything();
   sessions.push_back(std::move(last));
@@ -93,6 +97,27 @@ void check_run(const RunOptions& options, Isolation isolation) {
 /// 100 histories at KITH_ROUNDS=200.
 std::size_t histories() { return std::max<std::size_t>(1, rounds() / 2); }
 
+/// What the checker finds in `history` after `break_it`, by name.
+template <class F>
+std::vector<std::string> found_after(History history, F break_it) {
+  break_it(history);
+  std::vector<std::string> names;
+  for (const Anomaly& anomaly : check_isolation(history, Isolation::kSnapshot)) names.push_back(name_of(anomaly.kind));
+  return names;
+}
+
+/// The first operation that `wanted` is true of, in a committed transaction.
+template <class F>
+Operation& find_operation(History& history, F wanted) {
+  for (RecordedTransaction& transaction : history) {
+    if (transaction.outcome != Outcome::kCommitted) continue;
+    for (Operation& operation : transaction.operations)
+      if (wanted(operation)) return operation;
+  }
+  FAIL("no such operation");
+  return history.front().operations.front();
+}
+
 }  // namespace
 
 TEST_CASE("isolation: random histories of eight threads are clean under snapshot isolation", "[model][isolation]") {
@@ -115,6 +140,49 @@ TEST_CASE("isolation: random histories by turns are clean of skew and phantoms w
           "[model][isolation]") {
   for (std::size_t round = 0; round < histories(); ++round)
     check_run({.seed = seed_or(700 + round), .serializable = true, .threads = false}, Isolation::kSerialisable);
+}
+
+TEST_CASE("isolation: a recorded history that is falsified at one place is found out", "[model][isolation]") {
+  using Catch::VectorContains;
+  using Kind = Operation::Kind;
+  const Run run = run_history({.seed = seed_or(900), .threads = false, .transactions = 80});
+  REQUIRE(to_text(check_isolation(run.history, Isolation::kSnapshot)) == "");
+  const auto is_long_read = [](const Operation& operation) { return operation.kind == Kind::kRead && operation.seen.size() >= 3; };
+  const auto is_look = [](const Operation& operation) { return operation.kind == Kind::kSee && operation.seen.size() >= 2; };
+
+  CHECK_THAT(found_after(run.history, [&](History& history) { find_operation(history, is_long_read).seen.front() = 1 << 30; }),
+             VectorContains(std::string("garbage read")));
+  CHECK_THAT(found_after(run.history, [&](History& history) { find_operation(history, is_look).seen.back() = 1 << 30; }),
+             VectorContains(std::string("garbage read")));
+  CHECK_THAT(found_after(run.history,
+                         [&](History& history) {
+                           std::vector<std::int64_t>& seen = find_operation(history, is_long_read).seen;
+                           std::swap(seen[0], seen[1]);
+                         }),
+             VectorContains(std::string("incompatible order")));
+  CHECK_THAT(found_after(run.history,
+                         [&](History& history) {
+                           const std::int64_t value = find_operation(history, is_long_read).seen.front();
+                           for (RecordedTransaction& transaction : history)
+                             for (const Operation& operation : transaction.operations)
+                               if (operation.kind == Kind::kAppend && operation.value == value) transaction.outcome = Outcome::kAborted;
+                         }),
+             VectorContains(std::string("aborted read (G1a)")));
+  // The last transaction reads everything: without its newest value a commit that was answered is lost.
+  for (Kind kind : {Kind::kRead, Kind::kSee})
+    CHECK_THAT(found_after(run.history,
+                           [&](History& history) {
+                             for (Operation& operation : history.back().operations)
+                               if (operation.kind == kind && !operation.seen.empty()) return operation.seen.pop_back();
+                             FAIL("nothing was read at the end");
+                           }),
+               VectorContains(std::string("stale read")) || VectorContains(std::string("fractured read")));
+  // Two that appended to one register are made to have been open at once.
+  CHECK_THAT(found_after(run.history,
+                         [&](History& history) {
+                           for (RecordedTransaction& transaction : history) transaction.begin_called = transaction.begin_returned = 0;
+                         }),
+             VectorContains(std::string("concurrent writes")));
 }
 
 TEST_CASE("isolation: snapshots alone do show skew in random histories", "[model][isolation]") {
