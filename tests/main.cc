@@ -3,17 +3,20 @@
 //     kith_tests [Catch2's options]
 //     kith_tests --update-golden …          renews the golden files instead of comparing
 //     kith_tests --write-steps PATH FD      the writer that the crash test kills
+//     kith_tests --judge PATH               what a store that may be damaged answers
 #define CATCH_CONFIG_RUNNER
 #include <catch2/catch.hpp>
 
 #include <cstdlib>
 #include <string_view>
 
+#include "fault/judge.h"
 #include "model/crash_writer.h"
 #include "spec/register.h"
 
 int main(int argc, char** argv) {
   if (argc == 4 && std::string_view(argv[1]) == "--write-steps") return kith::model::write_steps(argv[2], std::atoi(argv[3]));
+  if (argc == 3 && std::string_view(argv[1]) == "--judge") return kith::fault::judge(argv[2]);
   kith::spec::register_spec_files(KITH_SOURCE_DIR "/tests/spec");
   Catch::Session session;
   bool update_golden = false;

@@ -6,6 +6,7 @@
 #include <rocksdb/file_system.h>
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/options.h>
+#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/table.h>
 #include <rocksdb/utilities/table_properties_collectors.h>
 #include <rocksdb/write_batch.h>
@@ -98,6 +99,19 @@ rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_
   db.skip_stats_update_on_db_open = true;
   db.avoid_unnecessary_blocking_io = true;
   return db;
+}
+
+/// The first table of the folder that cannot be opened, or "": some errors name the MANIFEST alone.
+std::string find_damaged_table(const std::string& folder, const rocksdb::Options& options) {
+  std::vector<std::string> names;
+  if (!options.env->GetChildren(folder, &names).ok()) return "";
+  std::sort(names.begin(), names.end());
+  for (const std::string& name : names) {
+    if (!name.ends_with(".sst")) continue;
+    rocksdb::SstFileReader table(options);
+    if (!table.Open(folder + "/" + name).ok()) return folder + "/" + name;
+  }
+  return "";
 }
 
 }  // namespace
@@ -206,6 +220,10 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
     Error error = translate(status);
     // Files or families are missing.
     if (status.IsInvalidArgument() || status.IsPathNotFound() || status.IsNotFound()) error.code = ErrorCode::kCorruption;
+    if (error.code == ErrorCode::kCorruption && error.message.find(".sst") == std::string::npos) {
+      const std::string damaged = find_damaged_table(path, rocksdb::Options(db_options, families.front().options));
+      if (!damaged.empty()) error.message += "; the damaged table is " + damaged;
+    }
     return error;
   }
   impl->db.reset(db);

@@ -70,6 +70,15 @@ class WatchedFiles final : public rocksdb::FileSystemWrapper {
 
   const char* Name() const override { return "KithFileSystem"; }
 
+  /// RocksDB looks for a missing table once more under the name that LevelDB would have given it, and would
+  /// then say that this one is missing.
+  IOStatus NewRandomAccessFile(const std::string& path, const rocksdb::FileOptions& options,
+                               std::unique_ptr<rocksdb::FSRandomAccessFile>* file, IODebugContext* debug) override {
+    if (path.ends_with(".ldb"))
+      return IOStatus::PathNotFound("the table " + path.substr(0, path.size() - 4) + ".sst is missing");
+    return target()->NewRandomAccessFile(path, options, file, debug);
+  }
+
   IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
     return watched(target()->NewWritableFile(path, options, file, debug), file);

@@ -145,6 +145,7 @@ void Workload::run(storage::Store& store, std::size_t steps, const std::function
         n = writers_[w].acknowledged;
       }
       Status written = write_step(store, w, n, durability, before);
+      if (written.is_ok() && on_commit) on_commit(w, n + 1);
       std::lock_guard lock(mutex_);
       if (!written.is_ok()) {
         writers_[w].is_unknown = written.error().code == ErrorCode::kCommitUnknown;
@@ -252,6 +253,25 @@ void Workload::verify(const storage::Store& store, Expect expect) {
     writers_[w].promised = found[w];  // what was recovered is on the disk
     writers_[w].is_unknown = false;
   }
+}
+
+Status Workload::resume(const storage::Store& store) {
+  KITH_TRY(const auto view, store.view());
+  const Reader reader(view, nullptr);
+  for (std::size_t w = 0; w < writers_.size(); ++w) {
+    for (std::int64_t n = writers_[w].acknowledged;; ++n) {
+      KITH_TRY(const std::optional<NodeId> step, find_step(reader, w, n));
+      if (!step) break;
+      writers_[w].acknowledged = n + 1;
+    }
+  }
+  return ok();
+}
+
+void Workload::acknowledge(std::size_t writer, std::int64_t steps) {
+  std::lock_guard lock(mutex_);
+  for (Writer& each : writers_) each.is_unknown = true;
+  writers_.at(writer).acknowledged = std::max(writers_.at(writer).acknowledged, steps);
 }
 
 std::vector<Error> Workload::errors() const {

@@ -47,11 +47,18 @@ class Workload {
   /// running test for a wrong answer.
   Status read_all(const storage::Store& store, Expect expect, std::vector<std::int64_t>* found = nullptr) const;
 
+  /// Takes what the store holds for what was acknowledged.
+  Status resume(const storage::Store& store);
+  /// Another process has told that it committed so many steps of a writer; one more may be on its way.
+  void acknowledge(std::size_t writer, std::int64_t steps);
+
   /// What ended each writer's last run, if anything did.
   std::vector<Error> errors() const;
   bool has_unknown() const;
   std::uint64_t acknowledged() const;
 
+  /// Called after each commit, by its thread, with the number of the writer's steps.
+  std::function<void(std::size_t writer, std::int64_t steps)> on_commit = {};
   bool mixes_durability = false;          ///< each commit is sync, group or none by chance
   std::size_t long_text_bytes = 3000;     ///< of every fourth step's text, kept in a row of its own
 

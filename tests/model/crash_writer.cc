@@ -2,55 +2,51 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <cstdio>
+#include <thread>
 
+#include "fault/workload.h"
 #include "storage/store.h"
 
 namespace kith::model {
 namespace {
 
-Status write_all(const std::string& path, int acknowledgements) {
-  KITH_TRY(std::unique_ptr<storage::Store> store, storage::Store::open(path, {}));
-  KITH_DO(store->create_index({.kind = storage::IndexKind::kUnique, .label_or_type = "Step", .keys = {"n"}}, true));
-  std::int64_t n = 0;
-  NodeId last = {};
-  {
-    KITH_TRY(storage::Transaction reading, store->begin(true));
-    const storage::Reader& reader = reading.reader();
-    KITH_TRY(const std::uint64_t count, reader.count_nodes());
-    n = static_cast<std::int64_t>(count);
-    if (n > 0) {
-      const Value previous = n - 1;
-      storage::NodeScan scan = reader.seek_nodes(reader.catalog().indexes.front(), std::span(&previous, 1));
-      std::vector<NodeId> page;
-      KITH_DO(scan.next(page, 1));
-      if (page.empty()) return Error{ErrorCode::kCorruption, "the last step is not in the index"};
-      last = page.front();
-    }
+constexpr std::size_t kStepsBetweenOpens = 40;  // of each writer
+
+/// Builds and drops an index until `is_over`.
+Status build_indexes(storage::Store& store, const std::atomic<bool>& is_over) {
+  while (!is_over) {
+    KITH_DO(store.create_index({.name = "built", .label_or_type = "Step", .keys = {"n", "writer"}}, true));
+    KITH_DO(store.drop_index("built", false, true));
   }
-  for (;; ++n) {
-    KITH_TRY(storage::Transaction transaction, store->begin(false));
-    KITH_TRY(const LabelId step, transaction.label("Step"));
-    KITH_TRY(const KeyId number, transaction.key("n"));
-    KITH_TRY(const KeyId text, transaction.key("text"));
-    KITH_TRY(const TypeId next, transaction.type("NEXT"));
-    const std::vector<LabelId> labels = {step};
-    KITH_TRY(const NodeId node, transaction.create_node(labels, {{number, n}, {text, step_text(n)}}));
-    if (n > 0) {
-      KITH_TRY(const EdgeId edge, transaction.create_edge(last, node, next, {{number, n}}));
-      KITH_DO(transaction.add_evidence(edge, {.article = last, .start_byte = 1, .end_byte = 2, .extractor = "test", .status = "stated"}));
-    }
-    KITH_DO(transaction.commit(Durability::kSync));
-    last = node;
-    const std::string line = std::to_string(n) + "\n";
-    if (::write(acknowledgements, line.data(), line.size()) != static_cast<ssize_t>(line.size()))
-      return Error{ErrorCode::kIo, "nobody reads the acknowledgements"};
+  return ok();
+}
+
+Status write_all(const std::string& path, int acknowledgements) {
+  fault::Workload work(static_cast<std::uint64_t>(::getpid()), kCrashWriters);
+  work.mixes_durability = true;
+  work.on_commit = [&](std::size_t writer, std::int64_t steps) {
+    const std::string line = std::to_string(writer) + " " + std::to_string(steps) + "\n";
+    if (::write(acknowledgements, line.data(), line.size()) != static_cast<ssize_t>(line.size())) ::_exit(1);
+  };
+  while (true) {
+    KITH_TRY(std::unique_ptr<storage::Store> store, storage::Store::open(path, {}));
+    KITH_DO(fault::Workload::prepare(*store));
+    KITH_DO(work.resume(*store));
+    std::atomic<bool> is_over = false;
+    Status built;
+    std::thread builder([&] { built = build_indexes(*store, is_over); });
+    work.run(*store, kStepsBetweenOpens);
+    is_over = true;
+    builder.join();
+    KITH_DO(std::move(built));
+    if (!work.errors().empty()) return work.errors().front();
+    KITH_DO(store->close());
   }
 }
 
 }  // namespace
-
-std::string step_text(std::int64_t n) { return std::string(n % 5 == 0 ? 2000 : 20, static_cast<char>('a' + n % 26)); }
 
 int write_steps(const std::string& path, int acknowledgements) {
   const Status status = write_all(path, acknowledgements);

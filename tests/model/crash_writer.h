@@ -1,17 +1,17 @@
-// The process that is killed: it writes step after step and tells after each commit.
+// The process that is killed: several threads write step after step and tell after each commit.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
 
 namespace kith::model {
 
-/// Opens the store at `path` and commits steps for ever, writing the number of each durable step as a
-/// line to `acknowledgements` (a file descriptor). Returns only on an error. Step n is a node
-/// (:Step {n, text}), an edge from step n - 1 and a reason to believe it, in one transaction.
-int write_steps(const std::string& path, int acknowledgements);
+inline constexpr std::size_t kCrashWriters = 4;
 
-/// What step `n` says: now and then long enough to be kept in a row of its own.
-std::string step_text(std::int64_t n);
+/// Opens the store at `path` and goes on with the chains of fault::Workload for ever, each commit as durable
+/// as chance will have it. After each, the line "WRITER STEPS" goes to `acknowledgements` (a file descriptor).
+/// Meanwhile an index is built and dropped, and now and then the store is closed and opened again.
+/// Returns only on an error.
+int write_steps(const std::string& path, int acknowledgements);
 
 }  // namespace kith::model
