@@ -23,6 +23,7 @@ void Cursor::Impl::join(std::shared_ptr<api::Scope> reads_from) {
 }
 
 Result<bool> Cursor::Impl::next() {
+  if (store->is_forked_child_quick()) return api::forked_child_error();
   if (scope == nullptr) return next_locked();
   std::lock_guard lock(scope->mutex);
   return next_locked();

@@ -48,11 +48,18 @@ Error closed_error(const char* what) {
   return Error{.code = ErrorCode::kClosed, .message = std::string(what) + " is closed", .detail = "Closed"};
 }
 
+Error forked_child_error() {
+  return Error{.code = ErrorCode::kUnsupported,
+               .message = "a store cannot be used in a forked child of the process that opened it",
+               .detail = "ForkedChild"};
+}
+
 }  // namespace api
 
 Store::Impl::Impl(const StoreOptions& store_options)
     : options(store_options),
       owner(getpid()),
+      generation(process_generation()),
       statement_memory_bytes(api::query_memory_bytes(store_options.memory_bytes)),
       functions(function::builtin_functions()) {
   callable.table = std::make_shared<const function::ProcedureTable>(function::builtin_procedures());
@@ -65,10 +72,7 @@ Store::Impl::~Impl() {
 bool Store::Impl::is_forked_child() const noexcept { return getpid() != owner; }
 
 Result<std::shared_lock<std::shared_mutex>> Store::Impl::enter() {
-  if (is_forked_child())
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "a store cannot be used in a forked child of the process that opened it",
-                 .detail = "ForkedChild"};
+  if (is_forked_child()) return api::forked_child_error();
   std::shared_lock lock(calls);
   if (closed) return api::closed_error("the store");
   return lock;

@@ -23,6 +23,7 @@
 
 #include "api/plan_cache.h"
 #include "api/stop_signal.h"
+#include "base/fork.h"
 #include "base/run_control.h"
 #include "function/function.h"
 #include "kith/options.h"
@@ -47,6 +48,8 @@ std::uint64_t query_memory_bytes(std::uint64_t memory_bytes);
 
 Error closed_error(const char* what);
 
+Error forked_child_error();
+
 }  // namespace api
 
 struct Store::Impl {
@@ -60,6 +63,9 @@ struct Store::Impl {
   /// store may be touched, not even to free it.
   bool is_forked_child() const noexcept;
 
+  /// The same for a call that is made for every row; a child made without fork() is left to the others.
+  bool is_forked_child_quick() const noexcept { return process_generation() != generation; }
+
   RunControl control_for(const RunOptions& run_options);
 
   api::Procedures procedures();
@@ -72,6 +78,7 @@ struct Store::Impl {
 
   const StoreOptions options;
   const pid_t owner;
+  const std::uint64_t generation;
   const std::uint64_t statement_memory_bytes;
   const function::FunctionTable functions;
   std::unique_ptr<storage::Store> storage;

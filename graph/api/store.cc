@@ -54,6 +54,7 @@ Error read_only_error() {
 Result<Store> Store::open(std::string_view path, const StoreOptions& options) {
   auto impl = std::make_shared<Impl>(options);
   KITH_TRY(impl->storage, storage::Store::open(path, options));
+  let_forked_children_exit();
   return Store(std::move(impl));
 }
 

@@ -18,10 +18,7 @@ Error read_only_error() {
 }  // namespace
 
 Result<Transaction::Impl::Use> Transaction::Impl::use() {
-  if (scope->store->is_forked_child())
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "a store cannot be used in a forked child of the process that opened it",
-                 .detail = "ForkedChild"};
+  if (scope->store->is_forked_child()) return api::forked_child_error();
   std::unique_lock lock(scope->mutex);
   if (scope->store->closed) return api::closed_error("the store");
   if (scope->body == nullptr) return api::closed_error("the transaction");
@@ -29,8 +26,8 @@ Result<Transaction::Impl::Use> Transaction::Impl::use() {
 }
 
 Result<Transaction::Impl::Use> Transaction::Impl::use_for_writing() {
-  if (options.read_only) return read_only_error();
   KITH_TRY(Use held, use());
+  if (options.read_only) return read_only_error();
   scope->buffer_cursors();
   return held;
 }
@@ -99,7 +96,7 @@ void Transaction::rollback() noexcept {
 }
 
 bool Transaction::is_open() const noexcept {
-  if (impl_ == nullptr) return false;
+  if (impl_ == nullptr || impl_->scope->store->is_forked_child()) return false;
   std::lock_guard lock(impl_->scope->mutex);
   return impl_->scope->body != nullptr;
 }

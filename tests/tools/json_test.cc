@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "common/json.h"
+#include "kith/json.h"
 #include "kith/element.h"
 #include "kith/text.h"
 #include "shell/request.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "common/json.h"
+#include "kith/json.h"
 #include "simdjson.h"
 #include "tools/process.h"
 
@@ -13,10 +13,10 @@ namespace {
 
 std::string query(const std::string& session, const std::string& text) {
   std::string out = "{\"query\":";
-  kith::tools::append_json_string(out, text);
+  kith::append_json_string(out, text);
   if (!session.empty()) {
     out += ",\"session\":";
-    kith::tools::append_json_string(out, session);
+    kith::append_json_string(out, session);
   }
   return out + "}";
 }

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "common/json.h"
+#include "kith/json.h"
 #include "simdjson.h"
 #include "tools/process.h"
 
@@ -18,7 +18,7 @@ namespace {
 
 std::string query(const std::string& text, const std::string& rest = "") {
   std::string out = "{\"query\":";
-  kith::tools::append_json_string(out, text);
+  kith::append_json_string(out, text);
   return out + rest + "}";
 }
 
@@ -228,7 +228,7 @@ TEST_CASE("pipe: naughty strings come back as they went", "[tools][pipe][shared]
   for (const auto text : simdjson::dom::array(parser.load(file.string()))) {
     sent.emplace_back(std::string_view(text));
     std::string json;
-    kith::tools::append_json_string(json, sent.back());
+    kith::append_json_string(json, sent.back());
     lines.push_back(R"({"query": "CREATE (n:S {x: $x}) RETURN n.x AS x", "parameters": {"x": )" + json + "}}");
   }
   REQUIRE(sent.size() > 400);

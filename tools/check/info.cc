@@ -6,7 +6,7 @@
 #include <string>
 
 #include "common/io.h"
-#include "common/json.h"
+#include "kith/json.h"
 #include "common/open.h"
 #include "common/program.h"
 #include "common/terminal_text.h"

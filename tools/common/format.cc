@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "common/json.h"
+#include "kith/json.h"
 #include "common/table.h"
 
 namespace kith::tools {

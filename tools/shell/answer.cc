@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "common/json.h"
+#include "kith/json.h"
 #include "shell/session.h"
 
 namespace kith::tools {

@@ -57,6 +57,12 @@ struct Changes {
   friend bool operator==(const Changes&, const Changes&) = default;
 };
 
+/// What a statement is, as far as it can be said before it runs.
+struct StatementInfo {
+  std::vector<std::string> columns = {};  ///< as its cursor would have
+  bool writes = false;                    ///< it may change the graph, an index or a constraint
+};
+
 /// Sizes and counts, exact.
 struct StoreInfo {
   std::uint32_t format_major = 0;

@@ -32,6 +32,10 @@ class [[gnu::visibility("default")]] Store {
   /// committed when run() returns, and conflicts are retried inside.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
 
+  /// What `statement` is, without running it. Errors: those that run() would find before the first row, but for
+  /// missing parameters.
+  Result<StatementInfo> describe(std::string_view statement);
+
   Result<Transaction> begin(const TransactionOptions& options = {});
 
   /// Runs `work` in a write transaction and commits, again from the start after a conflict. `work` may

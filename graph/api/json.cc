@@ -1,13 +1,13 @@
-#include "common/json.h"
+#include "kith/json.h"
 
 #include <array>
 #include <charconv>
 #include <cmath>
 
-#include "common/terminal_text.h"
+#include "base/utf8.h"
 #include "kith/element.h"
 
-namespace kith::tools {
+namespace kith {
 
 namespace {
 
@@ -307,7 +307,7 @@ void append_json_string(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const auto byte = static_cast<unsigned char>(text[at]);
     if (byte >= 0x80) {
-      const CodePoint point = decode_utf8(text, at);
+      const utf8::Decoded point = utf8::decode(text, at);
       if (!point.valid) replace(at, point.length, "\xEF\xBF\xBD");
       at += point.length;
       continue;
@@ -350,4 +350,4 @@ std::string base64(std::string_view bytes) {
   return text;
 }
 
-}  // namespace kith::tools
+}  // namespace kith
