@@ -10,5 +10,8 @@ int main(int argc, char** argv) {
   kith::tools::add_pipe(program);
   kith::tools::add_info(program);
   kith::tools::add_check(program);
+  kith::tools::add_compact(program);
+  kith::tools::add_backup(program);
+  kith::tools::add_restore(program);
   return program.main(argc, argv);
 }

@@ -14,10 +14,16 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
 #include <mutex>
 #include <new>
 #include <set>
 #include <shared_mutex>
+#include <stop_token>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -29,8 +35,6 @@ namespace {
 
 constexpr std::array<const char*, kFamilyCount> kFamilyNames = {"default", "node", "adj",  "edge",
                                                                 "index",   "seg",  "hist", "big"};
-
-constexpr std::uint64_t kWalBytesMax = 64u << 20;  // what an unclean open has to read again
 
 std::size_t number(Family family) { return static_cast<std::size_t>(family); }
 
@@ -68,8 +72,10 @@ Error torn(const std::string& what) {
                .detail = "TornTable"};
 }
 
-rocksdb::ColumnFamilyOptions family_options(Family family, const rocksdb::BlockBasedTableOptions& table) {
+rocksdb::ColumnFamilyOptions family_options(Family family, const rocksdb::BlockBasedTableOptions& table,
+                                            const KvOptions& kv) {
   rocksdb::ColumnFamilyOptions options;
+  options.disable_auto_compactions = !kv.merges;
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   options.compression = rocksdb::kLZ4Compression;
   options.level_compaction_dynamic_level_bytes = true;
@@ -86,7 +92,8 @@ rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_
   db.create_if_missing = options.create;
   db.error_if_exists = options.create;
   db.create_missing_column_families = !options.read_only;  // the process that made the store may have died at it
-  db.max_total_wal_size = kWalBytesMax;
+  db.max_total_wal_size = options.wal_bytes_max;
+  db.max_manifest_file_size = 16u << 20;  // a greater one is written anew
   db.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   db.track_and_verify_wals_in_manifest = true;
   db.verify_sst_unique_id_in_manifest = true;  // a table of another store under the right name
@@ -203,7 +210,7 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   table.whole_key_filtering = true;
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   for (std::size_t i = 0; i < kFamilyCount; ++i)
-    families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table));
+    families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table, options));
   rocksdb::DBOptions db_options = database_options(options, cache);
   auto impl = std::make_shared<Impl>();
   impl->env = rocksdb::NewCompositeEnv(watch_files(options.file_system));
@@ -418,15 +425,104 @@ Status Kv::flush() {
   return translate(status);
 }
 
-Status Kv::compact() {
+// ---- upkeep ----
+
+Status Kv::compact(const RunControl& control) {
+  KITH_DO(flush());
   std::shared_lock gate(impl_->gate);
   if (impl_->db == nullptr) return closed();
   if (has_failed()) return failed_write();
+  std::atomic<bool> canceled = false;
+  std::mutex mutex;
+  std::condition_variable_any ended;
+  // RocksDB looks at a flag and asks nobody.
+  std::jthread asking([&](const std::stop_token& end) {
+    std::unique_lock lock(mutex);
+    while (!end.stop_requested()) {
+      if (!control.check().is_ok()) canceled = true;
+      ended.wait_for(lock, end, std::chrono::milliseconds(10), [] { return false; });
+    }
+  });
+  rocksdb::CompactRangeOptions options;
+  options.canceled = &canceled;
+  options.exclusive_manual_compaction = false;  // tables that writers fill meanwhile are merged, too
+  options.bottommost_level_compaction = rocksdb::BottommostLevelCompaction::kForceOptimized;
   for (rocksdb::ColumnFamilyHandle* handle : impl_->handles) {
-    const rocksdb::Status status = impl_->db->CompactRange(rocksdb::CompactRangeOptions(), handle, nullptr, nullptr);
+    KITH_DO(control.check());
+    const rocksdb::Status status = impl_->db->CompactRange(options, handle, nullptr, nullptr);
+    if (status.IsIncomplete()) KITH_DO(control.check());
     if (!status.ok()) return translate(status);
   }
-  return ok();
+  // Merged tables are deleted by a thread that may not have come to it: the last one to allow it waits for it.
+  rocksdb::Status deleted = impl_->db->DisableFileDeletions();
+  if (deleted.ok()) deleted = impl_->db->EnableFileDeletions(false);
+  return deleted.ok() ? ok() : Status(translate(deleted));
+}
+
+namespace {
+
+/// Files that are no table, then tables by name with their identity.
+Result<std::vector<KvFile>> live_files(rocksdb::DB& db, std::span<rocksdb::ColumnFamilyHandle* const> families) {
+  std::vector<rocksdb::LiveFileStorageInfo> live;
+  rocksdb::Status status = db.GetLiveFilesStorageInfo(rocksdb::LiveFilesStorageInfoOptions(), &live);
+  if (!status.ok()) return translate(status);
+  std::map<std::string, std::string> identities;
+  for (rocksdb::ColumnFamilyHandle* family : families) {
+    rocksdb::TablePropertiesCollection tables;
+    status = db.GetPropertiesOfAllTables(family, &tables);
+    if (!status.ok()) return translate(status);
+    for (const auto& [path, table] : tables)
+      if (!table->db_session_id.empty())
+        identities[path.substr(path.rfind('/') + 1)] =
+            table->db_id + "." + table->db_session_id + "." + std::to_string(table->orig_file_number);
+  }
+  std::vector<KvFile> files;
+  for (rocksdb::LiveFileStorageInfo& file : live) {
+    const auto identity = identities.find(file.relative_filename);
+    files.push_back({.name = file.relative_filename,
+                     .size_bytes = file.size,
+                     .contents = file.replacement_contents.empty() ? std::nullopt
+                                                                   : std::optional(std::move(file.replacement_contents)),
+                     .table = identity == identities.end() ? "" : identity->second});
+  }
+  return files;
+}
+
+}  // namespace
+
+Status Kv::hold_files(FunctionRef<Status(const std::vector<KvFile>&)> use) {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  if (has_failed()) return failed_write();
+  if (impl_->read_only) {  // nobody deletes
+    KITH_TRY(const std::vector<KvFile> files, live_files(*impl_->db, impl_->handles));
+    return use(files);
+  }
+  const rocksdb::Status held = impl_->db->DisableFileDeletions();
+  if (!held.ok()) return translate(held);
+  Status used = [&]() -> Status {
+    KITH_TRY(const std::vector<KvFile> files, live_files(*impl_->db, impl_->handles));
+    return use(files);
+  }();
+  const rocksdb::Status released = impl_->db->EnableFileDeletions(false);
+  KITH_DO(std::move(used));
+  return released.ok() ? ok() : Status(translate(released));
+}
+
+Result<KvTables> Kv::tables(Family family) const {
+  std::shared_lock gate(impl_->gate);
+  if (impl_->db == nullptr) return closed();
+  rocksdb::TablePropertiesCollection properties;
+  const rocksdb::Status status = impl_->db->GetPropertiesOfAllTables(impl_->of(family), &properties);
+  if (!status.ok()) return translate(status);
+  KvTables sum;
+  for (const auto& [path, table] : properties) {
+    ++sum.tables;
+    sum.rows += table->num_entries;
+    sum.deletions += table->num_deletions + table->num_range_deletions;
+    sum.size_bytes += table->data_size + table->index_size + table->filter_size;
+  }
+  return sum;
 }
 
 }  // namespace kith::storage

@@ -12,11 +12,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/function_ref.h"
+#include "base/run_control.h"
 #include "kith/status.h"
 
 namespace rocksdb {
@@ -50,6 +53,24 @@ struct KvOptions {
   bool read_only = false;
   std::uint64_t memory_bytes = 64u << 20;  ///< blocks and memtables together
   FileSystemPtr file_system = {};
+  std::uint64_t wal_bytes_max = 64u << 20;  ///< about what an unclean open has to read again
+  bool merges = true;                       ///< tables are merged behind the scenes
+};
+
+/// A file of the store as it is at one moment.
+struct KvFile {
+  std::string name;
+  std::uint64_t size_bytes = 0;              ///< what the file holds beyond it belongs to a later moment
+  std::optional<std::string> contents = {};  ///< if given, these bytes instead of the file's
+  std::string table = {};                    ///< of a table: another of this identity has the same bytes
+};
+
+/// What lies in a family's tables.
+struct KvTables {
+  std::uint64_t tables = 0;
+  std::uint64_t rows = 0;       ///< with every old version, and deletions
+  std::uint64_t deletions = 0;  ///< of single rows and of ranges
+  std::uint64_t size_bytes = 0;
 };
 
 /// The rows as of one moment. Any thread. Releases itself; close() releases it earlier.
@@ -112,8 +133,13 @@ class Kv {
   Status sync();
   /// Everything in memory goes to table files.
   Status flush();
-  /// Drops what deleted ranges still hold on the disk.
-  Status compact();
+  /// Merges all tables, so that what was deleted or replaced is no longer on the disk, except what snapshots
+  /// still show. Beside readers and writers; `control` ends it, and what is done by then stays done.
+  Status compact(const RunControl& control = {});
+  /// Calls `use` with files that together hold all that was written, and keeps them as they are meanwhile.
+  /// Beside readers and writers. `use` does not call back into Kv.
+  Status hold_files(FunctionRef<Status(const std::vector<KvFile>& files)> use);
+  Result<KvTables> tables(Family family) const;
 
   bool is_closed() const;
   /// True after a failed write, and after a failed flush or compaction behind the scenes.

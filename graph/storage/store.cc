@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/backup.h"
 #include "storage/check.h"
 #include "storage/constraint.h"
 #include "storage/engine.h"
@@ -94,6 +95,22 @@ Result<StoreInfo> Store::info() const {
 Result<CheckReport> Store::check(const RunControl& control) const {
   KITH_TRY(const ViewPtr now, view());
   return storage::check(*now, control);
+}
+
+Result<CompactReport> Store::compact(const RunControl& control) {
+  Engine& engine = *impl_->engine;
+  KITH_DO(engine.check_open());
+  if (engine.options().read_only)
+    return Error{.code = ErrorCode::kReadOnly, .message = "the store was opened read-only", .detail = "ReadOnly"};
+  CompactReport report{.bytes_before = folder_bytes(engine.folder())};
+  KITH_DO(engine.kv().compact(control));
+  report.bytes_after = folder_bytes(engine.folder());
+  return report;
+}
+
+Result<BackupReport> Store::backup(std::string_view directory, const BackupOptions& options, const RunControl& control) {
+  KITH_DO(impl_->engine->check_open());
+  return make_backup(impl_->engine->kv(), impl_->engine->folder(), directory, options, system_clock(), control);
 }
 
 Status Store::close() { return impl_->engine->close(); }

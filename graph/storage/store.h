@@ -55,6 +55,10 @@ class Store {
   Status clear();
   Result<StoreInfo> info() const;
   Result<CheckReport> check(const RunControl& control = {}) const;
+  /// See Kv::compact.
+  Result<CompactReport> compact(const RunControl& control = {});
+  /// See backup.h.
+  Result<BackupReport> backup(std::string_view directory, const BackupOptions& options, const RunControl& control = {});
   Status close();
 
   struct Impl;

@@ -74,8 +74,9 @@ int run_repair(const std::string& path) {
   const Result<RepairReport> report = Store::repair(path, interrupted);
   if (!report) {
     print_error(report.error());
-    return report.error().code == ErrorCode::kCancelled ? static_cast<int>(kExitInterrupted)
-                                                        : exit_code_of_open(report.error());
+    const ErrorCode code = report.error().code;
+    const bool was_open = code == ErrorCode::kCancelled || code == ErrorCode::kCommitUnknown;
+    return was_open ? exit_code(report.error()) : exit_code_of_open(report.error());
   }
   const std::string lines = lines_of("repaired: ", report->repaired, report->repairs) +
                             lines_of("", report->after.damage, report->after.damages);

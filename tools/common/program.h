@@ -39,5 +39,8 @@ void add_shell(Program& program);
 void add_pipe(Program& program);
 void add_check(Program& program);
 void add_info(Program& program);
+void add_compact(Program& program);
+void add_backup(Program& program);
+void add_restore(Program& program);
 
 }  // namespace kith::tools

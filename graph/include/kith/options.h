@@ -103,6 +103,32 @@ struct RepairReport {
   CheckReport after = {};             ///< what is there now; its damage could not be repaired
 };
 
+/// Bytes of all files of the store.
+struct CompactReport {
+  std::uint64_t bytes_before = 0;
+  std::uint64_t bytes_after = 0;
+};
+
+struct BackupOptions {
+  std::uint32_t keep = 7;  ///< of more generations the oldest are removed; 0: none is
+  bool verify = true;      ///< open the copy and check it before it counts
+  bool link = false;       ///< hard links to the store's own tables where that works: no copy, and no second disk
+};
+
+/// One generation in a folder of backups.
+struct BackupInfo {
+  std::uint32_t generation = 0;  ///< from 1, rising
+  std::uint64_t commit = 0;      ///< the last one it holds
+  std::int64_t made_at = 0;      ///< seconds since 1970 UTC
+  std::uint64_t size_bytes = 0;  ///< of all its files, also of those that it shares with other generations
+};
+
+struct BackupReport {
+  BackupInfo made = {};
+  std::uint64_t new_bytes = 0;  ///< of files that no earlier generation had
+  std::uint32_t removed = 0;    ///< generations
+};
+
 /// A procedure that is a table: called with arguments it yields the outputs of the rows whose inputs
 /// equal them, in the order of the rows.
 struct TableProcedure {

@@ -28,6 +28,24 @@ class [[gnu::visibility("default")]] Store {
   Store& operator=(Store&&) noexcept;
   ~Store();
 
+  // ---- of stores that nobody has open ----
+
+  /// Rebuilds what is derived (memberships, index entries, adjacency, article rows, counts, leases), and deletes
+  /// rows that nothing refers to. Records are never made up, so what is lost stays in the report. Writes nothing
+  /// if the store is whole; one that was stopped can be run again. Errors: as of open(), and kCancelled.
+  static Result<RepairReport> repair(std::string_view path, const StopQuestion& should_stop = {});
+
+  /// The generations in a folder of backups, the newest last. kNotFound, kCorruption.
+  static Result<std::vector<BackupInfo>> backups(std::string_view directory);
+
+  /// Makes a store at `path`, where nothing is or an empty folder, from a generation (0: the newest). It is
+  /// compared with its checksums and checked before it gets its name. Errors: kNotFound, kAlreadyExists,
+  /// kArgument, kLocked, kCorruption, kIo, kCancelled; `path` is then as it was.
+  static Result<BackupInfo> restore(std::string_view directory, std::string_view path, std::uint32_t generation = 0,
+                                    const StopQuestion& should_stop = {});
+
+  // ---- of this store ----
+
   /// Runs one statement in a transaction of its own. A reading cursor streams; a writing statement is
   /// committed when run() returns, and conflicts are retried inside.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
@@ -55,11 +73,15 @@ class [[gnu::visibility("default")]] Store {
   /// Beside readers and writers. interrupt() ends it.
   Result<CheckReport> check();
 
-  /// Rebuilds what is derived (memberships, index entries, adjacency, article rows, counts, leases) in a store
-  /// that nobody has open, and deletes rows that nothing refers to. Records are never made up, so what is lost
-  /// stays in the report. Writes nothing if the store is whole; one that was stopped can be run again.
-  /// Errors: as of open(), and kCancelled.
-  static Result<RepairReport> repair(std::string_view path, const StopQuestion& should_stop = {});
+  /// Merges the tables on the disk, so that what was deleted or replaced takes no room any more. Beside readers
+  /// and writers; interrupt() ends it with kCancelled, and what is done by then stays done.
+  Result<CompactReport> compact();
+
+  /// Adds a generation to the folder of backups at `directory`, made if it is missing: the store as of one commit,
+  /// beside readers and writers. Tables that an earlier generation has are shared with it. Errors: kArgument
+  /// (one folder is inside the other), kAlreadyExists (`directory` holds other files), kLocked, kIo, kCorruption (the
+  /// copy is damaged), kCancelled; `directory` then has the generations it had.
+  Result<BackupReport> backup(std::string_view directory, const BackupOptions& options = {});
 
   /// Stops every running statement with kCancelled. From any thread, and from a signal handler.
   void interrupt() noexcept;
