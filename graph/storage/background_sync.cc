@@ -1,12 +1,19 @@
 #include "storage/background_sync.h"
 
+#include <system_error>
+
 namespace kith::storage {
 
 void BackgroundSync::soon() {
   std::lock_guard lock(mutex_);
   if (is_wanted_ || is_stopped_) return;
+  try {
+    if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
+  } catch (const std::system_error&) {  // no thread to be had: it takes longer then
+    (void)kv_->sync();
+    return;
+  }
   is_wanted_ = true;
-  if (!thread_.joinable()) thread_ = std::thread([this] { run(); });
   wake_.notify_one();
 }
 

@@ -23,6 +23,7 @@
 #include <set>
 #include <shared_mutex>
 #include <stop_token>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -101,6 +102,7 @@ rocksdb::DBOptions database_options(const KvOptions& options, const std::shared_
   db.max_bgerror_resume_count = 0;  // a failed fsync is never tried again
   db.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(options.memory_bytes / 2, cache);
   db.max_background_jobs = 2;
+  db.max_file_opening_threads = 1;  // one that cannot be made would end the process
   db.stats_dump_period_sec = 0;
   db.stats_persist_period_sec = 0;
   db.skip_stats_update_on_db_open = true;
@@ -119,6 +121,21 @@ std::string find_damaged_table(const std::string& folder, const rocksdb::Options
     if (!table.Open(folder + "/" + name).ok()) return folder + "/" + name;
   }
   return "";
+}
+
+/// RocksDB ends the process if it cannot start the threads it works with behind the scenes. The stacks of
+/// those made here are kept by the system for the next ones.
+bool can_make_threads() {
+  std::array<std::thread, 3> threads;
+  bool is_made = true;
+  try {
+    for (std::thread& thread : threads) thread = std::thread([] {});
+  } catch (const std::system_error&) {
+    is_made = false;
+  }
+  for (std::thread& thread : threads)
+    if (thread.joinable()) thread.join();
+  return is_made;
 }
 
 }  // namespace
@@ -220,13 +237,25 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   impl->read_only = options.read_only;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const rocksdb::Status status = options.read_only
-                                     ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles, &db)
-                                     : rocksdb::DB::Open(db_options, path, families, &handles, &db);
+  rocksdb::Status status;
+  try {
+    if (!can_make_threads()) throw std::bad_alloc();
+    status = options.read_only ? rocksdb::DB::OpenForReadOnly(db_options, path, families, &handles, &db)
+                               : rocksdb::DB::Open(db_options, path, families, &handles, &db);
+  } catch (const std::bad_alloc&) {
+    return Error{.code = ErrorCode::kLimit,
+                 .message = "there is not enough memory to open the store",
+                 .detail = "MemoryLimit"};
+  }
   if (!status.ok()) {
     Error error = translate(status);
-    // Files or families are missing.
-    if (status.IsInvalidArgument() || status.IsPathNotFound() || status.IsNotFound()) error.code = ErrorCode::kCorruption;
+    // Files or families are missing; but a file that could not be opened is there.
+    const bool is_io = error.message.find("IO error") != std::string::npos && !status.IsPathNotFound() &&
+                       error.message.find("No such file") == std::string::npos;
+    if (status.IsPathNotFound() || status.IsNotFound())
+      error.code = ErrorCode::kCorruption;
+    else if (status.IsInvalidArgument())
+      error.code = is_io ? ErrorCode::kIo : ErrorCode::kCorruption;
     if (error.code == ErrorCode::kCorruption && error.message.find(".sst") == std::string::npos) {
       const std::string damaged = find_damaged_table(path, rocksdb::Options(db_options, families.front().options));
       if (!damaged.empty()) error.message += "; the damaged table is " + damaged;
