@@ -276,10 +276,7 @@ Result<NewToken> Engine::token(Dictionary dictionary, std::string_view name) {
 
 void Engine::put_commit(KvBatch& batch, std::uint64_t commit) {
   batch.put(Family::kMeta, last_commit_key(), Key().u64(commit));
-  const std::int64_t second = clock_();
-  if (second == last_second_) return;
-  last_second_ = second;
-  batch.put(Family::kMeta, commit_time_key(commit), Key().u64(static_cast<std::uint64_t>(second)));
+  commit_times_.put(batch, commit, clock_());
 }
 
 void Engine::put_counts(KvBatch& batch, const CountChanges& changes, Counts& after) const {

@@ -21,6 +21,7 @@
 #include "kith/status.h"
 #include "storage/background_sync.h"
 #include "storage/catalog_rows.h"
+#include "storage/commit_times.h"
 #include "storage/committer.h"
 #include "storage/folder.h"
 #include "storage/keys.h"
@@ -135,7 +136,7 @@ class Engine {
   Counts counts_;
   KnownNodes known_nodes_;
   Floors floors_;
-  std::int64_t last_second_ = 0;
+  CommitTimes commit_times_;
   Committer committer_;
   std::unique_ptr<BackgroundSync> background_sync_;
 };

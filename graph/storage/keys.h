@@ -6,7 +6,7 @@
 //             | 04 index4                       -> IndexRow
 //             | 05 counted1 token4              -> number8       exact, as of the last commit
 //             | 06                              -> commit8       the last
-//             | 07 commit8                      -> seconds8      since 1970 UTC, once a second
+//             | 07 commit8                      -> seconds8      since 1970 UTC: see commit_times.h
 //             | 08                              -> node8 edge8   no smaller ids exist (raised by clear)
 //     node   := node8                           -> NodeRecord
 //     adj    := dir1 node8 type4 other8 edge8   -> (empty)       dir 0: node is the source, 1: the target

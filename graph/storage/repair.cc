@@ -165,13 +165,19 @@ Result<RepairReport> repair(std::string_view path, const RunControl& control) {
   if (state != FolderState::kStore)
     return Error{.code = ErrorCode::kNotFound, .message = "there is no store at " + folder, .detail = "Store"};
   KITH_TRY(const FolderLock lock, FolderLock::take(folder, false));
-  KITH_DO(verify_clean_file(folder).status());
+  KITH_TRY(const std::optional<std::uint64_t> clean_commit, verify_clean_file(folder));
   RepairReport report;
   KITH_TRY(const bool needed, is_needed(folder, control, report));
   if (!needed) return report;
   report = {};
-  KITH_DO(remove_clean_file(folder));  // from here on the files change
-  KITH_TRY(const std::shared_ptr<Kv> kv, open_kv(folder, false));
+  if (clean_commit) KITH_DO(set_clean_file_aside(folder));  // from here on the files change
+  Result<std::shared_ptr<Kv>> kv_opened = open_kv(folder, false);
+  if (!kv_opened) {
+    if (clean_commit) put_clean_file_back(folder);
+    return std::move(kv_opened).error();
+  }
+  drop_clean_file(folder);
+  const std::shared_ptr<Kv> kv = *std::move(kv_opened);
   Repair work(kv, control, true);
   KITH_TRY(const std::uint64_t last_commit, write_repairs(*kv, work, report));
   KITH_DO(kv->close());

@@ -1,12 +1,20 @@
 // check --repair, compact, backup and restore as their users run them.
 #include <catch2/catch.hpp>
 
-#include <sys/stat.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "kith/store.h"
 #include "storage/folder.h"
@@ -60,6 +68,59 @@ struct Acquainted {
     must(kv->close());
     must(storage::remove_clean_file(path));
   }
+};
+
+/// Runs kith and kills it as soon as `seen` holds. False if it ended before.
+bool killed_when(std::vector<std::string> arguments, const std::function<bool()>& seen) {
+  arguments.insert(arguments.begin(), KITH_PROGRAM);
+  std::vector<char*> argv;
+  for (std::string& word : arguments) argv.push_back(word.data());
+  argv.push_back(nullptr);
+  const pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (child == 0) {
+    const int nowhere = open("/dev/null", O_WRONLY);
+    dup2(nowhere, STDOUT_FILENO);
+    dup2(nowhere, STDERR_FILENO);
+    execv(argv[0], argv.data());
+    _exit(127);
+  }
+  int status = 0;
+  while (!seen()) {
+    if (waitpid(child, &status, WNOHANG) == child) return false;
+    std::this_thread::yield();
+  }
+  kill(child, SIGKILL);
+  REQUIRE(waitpid(child, &status, 0) == child);
+  return WIFSIGNALED(status);
+}
+
+std::size_t files_in(const std::string& folder) {
+  std::error_code gone;
+  std::size_t files = 0;
+  for (fs::directory_iterator at(folder, gone), end; !gone && at != end; at.increment(gone)) ++files;
+  return files;
+}
+
+/// A file system of its own that is full soon, unless the machine does not allow it.
+class SmallDisk {
+ public:
+  explicit SmallDisk(const std::string& path) : path_(path) {
+    fs::create_directory(path);
+    is_mounted_ = ::mount("none", path.c_str(), "tmpfs", 0, "size=200k") == 0;
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+
+  ~SmallDisk() {
+    if (is_mounted_) ::umount2(path_.c_str(), MNT_DETACH);
+  }
+
+  bool is_mounted() const noexcept { return is_mounted_; }
+
+ private:
+  std::string path_;
+  bool is_mounted_ = false;
 };
 
 std::size_t lines_in(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
@@ -217,4 +278,70 @@ TEST_CASE("program: a damaged store is not backed up and status is 4", "[tools][
   CHECK(outcome.status == 4);
   CHECK(outcome.error.find("missing membership: the node 7") != std::string::npos);
   CHECK(run_kith({"restore", people.folder / "backups", people.folder / "x"}).status == 3);
+}
+
+TEST_CASE("program: a killed backup or restore never looks like a good one", "[tools][upkeep]") {
+  const Acquainted people;
+  const std::string backups = people.folder / "backups";
+  const std::string target = people.folder / "again.db";
+  const std::string before = people.answers(people.path);
+  REQUIRE(run_kith({"backup", people.path, backups}).status == 0);
+  for (std::size_t files : {1, 4, 8, 12}) {
+    killed_when({"backup", people.path, backups}, [&] { return files_in(backups + "/.new") >= files; });
+    const Outcome listed = run_kith({"restore", backups, "--list", "--format", "text"});
+    CHECK(listed.status == 0);
+    const std::size_t generations = lines_in(listed.out);
+    killed_when({"restore", backups, target}, [&] { return files_in(target + ".restoring/store") >= files; });
+    if (fs::exists(target)) {
+      CHECK(run_kith({"check", target}).status == 0);
+      fs::remove_all(target);
+    }
+    CHECK(run_kith({"restore", backups, target, "--generation", std::to_string(generations)}).status == 0);
+    CHECK(people.answers(target) == before);
+    CHECK_FALSE(fs::exists(target + ".restoring"));
+    fs::remove_all(target);
+  }
+  CHECK(run_kith({"backup", people.path, backups}).status == 0);
+  CHECK_FALSE(fs::exists(backups + "/.new"));
+  CHECK(run_kith({"check", people.path}).status == 0);
+}
+
+TEST_CASE("program: a killed repair is run again", "[tools][upkeep]") {
+  using namespace storage;
+  const Acquainted people;
+  const std::string before = people.answers(people.path);
+  for (std::size_t logs = 0; logs < 3; ++logs) {
+    people.damage([](KvBatch& batch) {
+      batch.erase_range(Family::kIndex, "", "\xFF");
+      batch.erase_range(Family::kAdjacency, "", "\xFF");
+    });
+    const std::size_t files = files_in(people.path);
+    killed_when({"check", people.path, "--repair"}, [&] { return files_in(people.path) >= files + logs; });
+    CHECK(run_kith({"check", people.path, "--repair"}).status == 0);
+    CHECK(people.answers(people.path) == before);
+  }
+}
+
+TEST_CASE("program: a full disk fails a backup and a restore and leaves nothing behind", "[tools][upkeep]") {
+  const Acquainted people;
+  CHECK(run_kith({"query", people.path, "UNWIND range(1, 4000) AS i CREATE (:Long {text: toString(rand()) + toString(rand())})"}).status == 0);
+  CHECK(run_kith({"compact", people.path}).status == 0);
+  const std::string small = people.folder / "small";
+  const SmallDisk disk(small);
+  if (!disk.is_mounted()) {
+    WARN("no file system of its own can be mounted here: skipped");
+    return;
+  }
+  const Outcome full = run_kith({"backup", people.path, small + "/backups"});
+  CHECK(full.status == 1);
+  CHECK(full.error.find("No space left on device") != std::string::npos);
+  CHECK(run_kith({"restore", small + "/backups", "--list", "--format", "text"}).out.empty());
+  CHECK_FALSE(fs::exists(small + "/backups/.new"));
+  CHECK(run_kith({"backup", people.path, people.folder / "backups"}).status == 0);
+  const Outcome restored = run_kith({"restore", people.folder / "backups", small + "/again.db"});
+  CHECK(restored.status == 1);
+  CHECK(restored.error.find("No space left on device") != std::string::npos);
+  CHECK_FALSE(fs::exists(small + "/again.db"));
+  CHECK_FALSE(fs::exists(small + "/again.db.restoring"));
+  CHECK(run_kith({"backup", people.path, "/proc/backups"}).status == 1);
 }

@@ -11,7 +11,7 @@ namespace kith::tools {
 
 int print_report(const std::string& format, const std::string& line, const Map& object) {
   const bool text = format == "text" || (format.empty() && is_terminal(STDOUT_FILENO));
-  std::string shown = line + "\n";
+  std::string shown = line.empty() ? "" : line + "\n";
   if (!text) {
     if (format.empty()) (void)write_all(STDERR_FILENO, shown);
     shown.clear();
