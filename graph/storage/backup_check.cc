@@ -14,7 +14,8 @@ namespace fs = std::filesystem;
 
 Status check_copy(const std::string& folder, const RunControl& control) {
   {
-    KITH_TRY(const auto store, Store::open(folder, {.create_if_missing = false, .read_only = true}));
+    KITH_TRY(const auto store, Store::open(
+                                     folder, {.create_if_missing = false, .read_only = true, .memory_bytes = 256u << 20}));
     KITH_TRY(const CheckReport report, store->check(control));
     if (report.damages != 0)
       return Error{.code = ErrorCode::kCorruption,

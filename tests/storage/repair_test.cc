@@ -3,6 +3,9 @@
 
 #include <catch2/catch.hpp>
 
+#include <filesystem>
+#include <fstream>
+
 #include "storage/check.h"
 #include "storage/planted_store.h"
 
@@ -298,4 +301,28 @@ TEST_CASE("repair: more damage than is listed is mended all the same", "[storage
   CHECK(report.repaired.size() == kDamageMax);
   CHECK(report.after.damages == 0);
   CHECK(p.all_rows() == before);
+}
+
+TEST_CASE("repair: a table that cannot be read stays reported and nothing is concluded from it", "[storage][repair]") {
+  Planted p;
+  {
+    auto store = must(Store::open(p.path, {}));
+    Transaction tx = must(store->begin(false));
+    for (int i = 0; i < 3000; ++i) must(tx.create_node(std::vector{p.person}, {{p.text, "text " + std::to_string(i * 7919)}}));
+    must(tx.commit(Durability::kNone));
+    must(store->compact());
+    must(store->close());
+  }
+  must(remove_clean_file(p.path));  // with it the store would be refused before anything is read
+  std::filesystem::path table;
+  for (const auto& entry : std::filesystem::directory_iterator(p.path))
+    if (entry.path().extension() == ".sst" && (table.empty() || entry.file_size() > file_size(table))) table = entry.path();
+  std::fstream file(table, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(static_cast<std::streamoff>(file_size(table) / 3));
+  file.write("damage", 6);
+  file.close();
+  const RepairReport report = repaired(p);
+  CHECK(report.repairs == 0);
+  CHECK(has(report.after.damage, kUnreadable, table.filename().string()));
+  CHECK(report.after.damages > 0);
 }

@@ -70,8 +70,8 @@ struct Acquainted {
   }
 };
 
-/// Runs kith and kills it as soon as `seen` holds. False if it ended before.
-bool killed_when(std::vector<std::string> arguments, const std::function<bool()>& seen) {
+/// Runs kith and sends it `signal` as soon as `seen` holds, if it does: the exit status, or 128 + the signal it died of.
+int signalled_when(int signal, std::vector<std::string> arguments, const std::function<bool()>& seen) {
   arguments.insert(arguments.begin(), KITH_PROGRAM);
   std::vector<char*> argv;
   for (std::string& word : arguments) argv.push_back(word.data());
@@ -87,12 +87,16 @@ bool killed_when(std::vector<std::string> arguments, const std::function<bool()>
   }
   int status = 0;
   while (!seen()) {
-    if (waitpid(child, &status, WNOHANG) == child) return false;
+    if (waitpid(child, &status, WNOHANG) == child) return WEXITSTATUS(status);
     std::this_thread::yield();
   }
-  kill(child, SIGKILL);
+  kill(child, signal);
   REQUIRE(waitpid(child, &status, 0) == child);
-  return WIFSIGNALED(status);
+  return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+int killed_when(const std::vector<std::string>& arguments, const std::function<bool()>& seen) {
+  return signalled_when(SIGKILL, arguments, seen);
 }
 
 std::size_t files_in(const std::string& folder) {
@@ -344,4 +348,23 @@ TEST_CASE("program: a full disk fails a backup and a restore and leaves nothing 
   CHECK_FALSE(fs::exists(small + "/again.db"));
   CHECK_FALSE(fs::exists(small + "/again.db.restoring"));
   CHECK(run_kith({"backup", people.path, "/proc/backups"}).status == 1);
+}
+
+TEST_CASE("program: Ctrl-C ends a backup or a restore with status 130 and leaves nothing behind", "[tools][upkeep]") {
+  const Acquainted people;
+  const std::string backups = people.folder / "backups";
+  const std::string target = people.folder / "again.db";
+  REQUIRE(run_kith({"backup", people.path, backups}).status == 0);
+  for (std::size_t files : {1, 6}) {
+    // It may be done before it looks, and is then as good as one that was not interrupted.
+    const int backed_up = signalled_when(SIGINT, {"backup", people.path, backups}, [&] { return files_in(backups + "/.new") >= files; });
+    CHECK((backed_up == 130 || backed_up == 0));
+    CHECK_FALSE(fs::exists(backups + "/.new"));
+    const int restored =
+        signalled_when(SIGINT, {"restore", backups, target}, [&] { return files_in(target + ".restoring/store") >= files; });
+    CHECK((restored == 130 || restored == 0));
+    CHECK(fs::exists(target) == (restored == 0));
+    CHECK_FALSE(fs::exists(target + ".restoring"));
+    fs::remove_all(target);
+  }
 }
