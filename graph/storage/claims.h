@@ -27,7 +27,8 @@ enum class Claimed : std::uint8_t {
   kEdgeExists,      ///< written by a deletion; checked by evidence for the edge
   kEdgeTouched,     ///< written by evidence for the edge; checked by a deletion
   kEvidence,        ///< checked and written by every change of an evidence row
-  kUnique,          ///< checked and written by whoever takes a key of a unique index
+  kEdgeSupport,     ///< checked and written by whoever takes evidence away: two may each leave the other's as the last
+  kUnique,          ///< checked and written by whoever takes a key of a unique index, or leaves one while it is built
   kMerge,           ///< checked and written by a MERGE that creates
 };
 

@@ -123,8 +123,16 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
     std::vector<IndexEntry> new_entries;
     if (was) KITH_DO(append_entries(index, *before.properties, owner.id, resolve, old_entries));
     if (is) KITH_DO(append_entries(index, *after.properties, owner.id, resolve, new_entries));
-    for (const IndexEntry& entry : old_entries)
-      if (std::find(new_entries.begin(), new_entries.end(), entry) == new_entries.end()) erased.push_back(entry);
+    for (const IndexEntry& entry : old_entries) {
+      if (std::find(new_entries.begin(), new_entries.end(), entry) != new_entries.end()) continue;
+      if (index.kind == IndexKind::kUnique && index.state == IndexState::kBuilding) {
+        // The build may not have come here yet, and another may hold the key: its entry is not ours to erase.
+        overlay_->claims.take(claim(Claimed::kUnique, entry.key));
+        KITH_TRY(const bool is_there, rows_.get(Family::kIndex, entry.key, scratch_));
+        if (!is_there || scratch_ != entry.value) continue;
+      }
+      erased.push_back(entry);
+    }
     for (IndexEntry& entry : new_entries) {
       if (std::find(old_entries.begin(), old_entries.end(), entry) != old_entries.end()) continue;
       if (index.kind == IndexKind::kUnique) {

@@ -90,6 +90,7 @@ Result<std::vector<IndexEntry>> entries_of(const Rows& rows, const Index& index,
     if (index.kind != IndexKind::kUnique || entries.size() == begin) continue;
     std::string holder;
     KITH_TRY(bool is_taken, rows.get(Family::kIndex, entries.back().key, holder));
+    if (is_taken && holder == entries.back().value) continue;  // whoever wrote the entity meanwhile has written it, too
     for (std::size_t i = 0; i < begin && !is_taken; ++i) {
       if (entries[i].key != entries.back().key) continue;
       is_taken = true;

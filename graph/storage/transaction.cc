@@ -287,6 +287,7 @@ Status Transaction::drop_evidence_of(NodeId article) {
   for (const EvidenceKey& place : places) {
     const Key evidence = evidence_key(place.edge, place.article, place.start, place.extractor);
     impl_->overlay->claims.take(claim(Claimed::kEvidence, evidence));
+    impl_->overlay->claims.take(claim(Claimed::kEdgeSupport, raw(place.edge)));
     impl_->overlay->erase(Family::kEdge, evidence);
     impl_->overlay->erase(Family::kIndex, support_key(place));
   }

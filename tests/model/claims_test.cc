@@ -193,6 +193,17 @@ TEST_CASE("claims: evidence and its edge and its article hold one another", "[mo
     CHECK(stage.value("MATCH ()-[r:SAID]->() RETURN count(r)") == (retraction_first ? 0 : 1));
   }
   SECTION("two retractions of one article") { CHECK(meet(retract(first_article), retract(first_article))); }
+  SECTION("two retractions of all that one edge rests on") {
+    Transaction both = stage.begin();
+    cite(first_article, 1)(both);
+    cite(second_article, 1)(both);
+    must(both.commit());
+    CHECK(meet(retract(first_article), retract(second_article)));  // else the edge would stay, believed by nobody
+    Transaction again = stage.begin();
+    retract(second_article)(again);
+    must(again.commit());
+    CHECK(stage.value("MATCH ()-[r:SAID]->() RETURN count(r)") == 0);
+  }
   SECTION("retractions of two articles") { CHECK_FALSE(meet(retract(first_article), retract(second_article))); }
 }
 

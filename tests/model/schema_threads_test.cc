@@ -99,9 +99,14 @@ TEST_CASE("threads: a unique constraint made beside writers is never violated", 
         // Seldom a twin, so that some builds pass; often once that is refused.
         const bool is_twin = random.one_in(is_constrained ? 3 : 100);
         const std::int64_t key = static_cast<std::int64_t>(thread) * kKeys + static_cast<std::int64_t>(random.below(kKeys));
-        const Status done =
-            is_twin ? stage.store.run("CREATE (:User {key: $key})", {{"key", key}}).status()
-                    : stage.store.run("MERGE (u:User {key: $key}) SET u.times = coalesce(u.times, 0) + 1", {{"key", key}}).status();
+        static constexpr const char* kStatements[] = {
+            "MERGE (u:User {key: $key}) SET u.times = coalesce(u.times, 0) + 1",
+            "MATCH (u:User {key: $key}) DELETE u",
+            "MATCH (u:User {key: $key}) WITH u LIMIT 1 SET u.key = u.key + 10000",
+            "MATCH (u:User {key: $key + 10000}) WITH u LIMIT 1 SET u.key = u.key - 10000",
+        };
+        const char* statement = is_twin ? "CREATE (:User {key: $key})" : kStatements[random.below(std::size(kStatements))];
+        const Status done = stage.store.run(statement, {{"key", key}}).status();
         if (!done) ++refused;
         KITH_DO(unless(done, {ErrorCode::kConstraint}));
       }
@@ -129,6 +134,8 @@ TEST_CASE("threads: a unique constraint made beside writers is never violated", 
           return Error{.code = ErrorCode::kInternal, .message = twins[0][0].to_text() + " twins under a constraint"};
       }
       is_constrained = false;
+      KITH_TRY(const CheckReport report, stage.store.check());
+      if (!report.damage.empty()) return Error{.code = ErrorCode::kCorruption, .message = report.damage[0].message};
       if (build + 1 < builds) KITH_DO(stage.store.run("DROP CONSTRAINT user_key"));
     }
     return ok();
@@ -136,6 +143,39 @@ TEST_CASE("threads: a unique constraint made beside writers is never violated", 
   INFO(made << " made, " << violated << " violated, " << refused << " writes refused");
   CHECK(errors == Errors{});
   CHECK(made + violated == builds);
+}
+
+TEST_CASE("threads: a unique constraint that nobody violates is made beside writers", "[model][threads]") {
+  Stage stage({"UNWIND range(1, 2500) AS key CREATE (:User {key: key})"});
+  std::atomic<bool> stop = false;
+  std::atomic<std::int64_t> next = 2500;
+  const Errors errors = crowd(kWriters + 1, [&](std::size_t thread) -> Status {
+    if (thread < kWriters) {
+      Random random(seed_or(85) + thread);
+      while (!stop) {
+        const Parameters keys = {{"old", static_cast<std::int64_t>(1 + random.below(2500))}, {"new", ++next}};
+        static constexpr const char* kStatements[] = {
+            "CREATE (:User {key: $new})",
+            "MATCH (u:User) WHERE u.key = $old SET u.key = $new",
+            "MATCH (u:User) WHERE u.key = $old REMOVE u:User SET u:Former",
+            "MATCH (u:Former) WITH u LIMIT 1 REMOVE u:Former SET u:User",
+        };
+        KITH_DO(stage.store.run(kStatements[random.below(std::size(kStatements))], keys));
+      }
+      return ok();
+    }
+    struct Stopping {
+      std::atomic<bool>& stop;
+      ~Stopping() { stop = true; }
+    } stopping{stop};
+    for (std::size_t build = 0; build < 1 + rounds() / 20; ++build) {
+      if (build > 0) KITH_DO(stage.store.run("DROP CONSTRAINT user_key"));
+      KITH_DO(stage.store.run("CREATE CONSTRAINT user_key FOR (u:User) REQUIRE u.key IS UNIQUE"));
+    }
+    return ok();
+  });
+  CHECK(errors == Errors{});
+  CHECK(stage.value("MATCH (u:User) RETURN count(u) - count(DISTINCT u.key)") == 0);
 }
 
 }  // namespace kith::model
