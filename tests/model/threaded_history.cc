@@ -117,13 +117,13 @@ Status ThreadedHistory::set_property(storage::Transaction& transaction, const Se
   KITH_TRY(const KeyId key, transaction.key(name));
   if (random_.below(3) == 0 && !seen.edges.empty()) {
     const EdgeId id = pick(seen.edges);
-    KITH_DO(transaction.set_property(id, key, value));
-    changes.push_back(assign(id, name, value));
+    KITH_TRY(const bool changed, transaction.set_property(id, key, value));
+    if (changed) changes.push_back(assign(id, name, value));  // what changes nothing may lose its node to another
     return ok();
   }
   const NodeId id = pick(seen.nodes);
-  KITH_DO(transaction.set_property(id, key, value));
-  changes.push_back(assign(id, name, value));
+  KITH_TRY(const bool changed, transaction.set_property(id, key, value));
+  if (changed) changes.push_back(assign(id, name, value));
   return ok();
 }
 
@@ -132,11 +132,11 @@ Status ThreadedHistory::change_label(storage::Transaction& transaction, const Se
   const std::string name = kLabels[random_.below(kLabels.size())];
   KITH_TRY(const LabelId label, transaction.label(name));
   if (random_.below(2) == 0) {
-    KITH_DO(transaction.add_label(id, label));
-    changes.push_back([=](PlainGraph& graph) { graph.nodes.at(id).labels.insert(name); });
+    KITH_TRY(const bool changed, transaction.add_label(id, label));
+    if (changed) changes.push_back([=](PlainGraph& graph) { graph.nodes.at(id).labels.insert(name); });
   } else {
-    KITH_DO(transaction.remove_label(id, label));
-    changes.push_back([=](PlainGraph& graph) { graph.nodes.at(id).labels.erase(name); });
+    KITH_TRY(const bool changed, transaction.remove_label(id, label));
+    if (changed) changes.push_back([=](PlainGraph& graph) { graph.nodes.at(id).labels.erase(name); });
   }
   return ok();
 }
