@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "record/message.h"
+#include "value/calendar.h"
+#include "value/zone.h"
 
 namespace kith::record {
 
@@ -236,6 +238,35 @@ Status read_value(schema::Property::Reader in, Property& out) {
   return corrupt("a property is of the unknown kind " + std::to_string(static_cast<int>(in.which())));
 }
 
+bool is_time_of_day(std::int64_t nanos) { return nanos >= 0 && nanos < kNanosPerDay; }
+
+bool is_fraction(std::int32_t nanos) { return nanos >= 0 && nanos < kNanosPerSecond; }
+
+bool is_offset(std::int32_t seconds) { return seconds >= -kOffsetMax && seconds <= kOffsetMax; }
+
+/// `beyond` days outside of the calendar are allowed.
+bool is_moment(std::int64_t seconds, std::int64_t beyond) {
+  const std::int64_t day = floor_div(seconds, kSecondsPerDay);
+  return day >= kDateMin.days - beyond && day <= kDateMax.days + beyond;
+}
+
+/// Whether a temporal value is one that the functions on it are made for; true for all others.
+bool is_in_range(const Value& value) {
+  switch (value.kind()) {
+    case Kind::kDate: return value.as_date() >= kDateMin && value.as_date() <= kDateMax;
+    case Kind::kLocalTime: return is_time_of_day(value.as_local_time().nanos);
+    case Kind::kTime: return is_time_of_day(value.as_time().nanos) && is_offset(value.as_time().offset_s);
+    case Kind::kLocalDateTime:
+      return is_moment(value.as_local_date_time().seconds, 0) && is_fraction(value.as_local_date_time().nanos);
+    case Kind::kDateTime: {
+      const DateTime& t = value.as_date_time();
+      return is_moment(t.seconds, 1) && is_fraction(t.nanos) && is_offset(t.offset_s);
+    }
+    case Kind::kDuration: return is_fraction(value.as_duration().nanos);
+    default: return true;
+  }
+}
+
 Status check_storable(const Value& value, int depth) {
   switch (value.kind()) {
     case Kind::kMap:
@@ -252,8 +283,22 @@ Status check_storable(const Value& value, int depth) {
                      .detail = "InvalidPropertyType"};
       for (const Value& element : value.as_list()) KITH_DO(check_storable(element, depth + 1));
       return ok();
-    default: return ok();
+    default:
+      if (!is_in_range(value))
+        return Error{.code = ErrorCode::kArgument,
+                     .message = std::string("a property cannot hold a value of type ") + kind_name(value.kind()) +
+                                " that is outside of the calendar or the clock",
+                     .detail = "InvalidPropertyValue"};
+      return ok();
   }
+}
+
+/// What decodes is what could have been stored.
+Status check_read(const Property& p) {
+  if (p.big) return ok();
+  if (p.value.is_null()) return corrupt("a property is null");
+  if (!check_storable(p.value, 0).is_ok()) return corrupt("a property holds what no property can");
+  return ok();
 }
 
 }  // namespace
@@ -290,6 +335,7 @@ Status read(PropertyListReader reader, std::vector<Property>& out) {
     p.key = KeyId{in.getKey()};
     if (out.size() > 1 && raw(out[out.size() - 2].key) >= raw(p.key)) return corrupt("properties are out of order");
     KITH_DO(read_value(in, p));
+    KITH_DO(check_read(p));
   }
   return ok();
 }
@@ -303,6 +349,7 @@ Result<Property> find(PropertyListReader reader, KeyId key) {
     const std::uint32_t at = reader[middle].getKey();
     if (at == raw(key)) {
       KITH_DO(read_value(reader[middle], found));
+      KITH_DO(check_read(found));
       return found;
     }
     if (at < raw(key))

@@ -84,7 +84,7 @@ struct IndexImage {
 };
 
 /// Whether a value can be a property: kType with detail "InvalidPropertyType" for maps, nodes, edges, paths
-/// and lists of those, and for lists nested deeper than 32.
+/// and lists of those, and for lists nested deeper than 32; kArgument for temporal values out of their range.
 Status check_storable(const Value& value);
 
 // Each replaces `out` by a header of zeros and the message. Properties must be storable.

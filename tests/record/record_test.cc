@@ -117,6 +117,42 @@ TEST_CASE("record: maps and elements of the graph cannot be stored", "[record]")
   CHECK_FALSE(record::check_storable(Value(List{deep})).is_ok());
 }
 
+TEST_CASE("record: temporal values outside of the calendar and the clock are neither stored nor read", "[record]") {
+  constexpr std::int64_t kDay_s = 86'400;
+  constexpr std::int64_t kDay_ns = kDay_s * 1'000'000'000;
+  constexpr Date kLast{365'241'780'471};  // +999999999-12-31
+  const std::vector<Value> inside = {kLast, LocalTime{kDay_ns - 1}, Time{0, -18 * 3600}, Duration{INT64_MIN, INT64_MAX, INT64_MIN, 999'999'999},
+                                     LocalDateTime{kLast.days * kDay_s + kDay_s - 1, 999'999'999}, DateTime{kLast.days * kDay_s, 0, 18 * 3600, ""}};
+  for (const Value& value : inside) {
+    INFO(value.to_text());
+    must(record::check_storable(value));
+    const record::NodeImage image{.labels = {}, .properties = {{.key = KeyId{5}, .value = value}}};
+    CHECK(must(record::decode_node(encoded(image))) == image);
+  }
+  const std::vector<Value> outside = {Date{kLast.days + 1}, Date{INT64_MIN}, LocalTime{kDay_ns}, LocalTime{-1}, Time{0, 18 * 3600 + 1},
+                                      Time{-1, 0}, LocalDateTime{INT64_MAX, 0}, LocalDateTime{0, 1'000'000'000}, DateTime{INT64_MIN, 0, 0, ""},
+                                      DateTime{0, -1, 0, ""}, DateTime{0, 0, INT32_MIN, ""}, Duration{0, 0, 0, -1}};
+  for (std::size_t i = 0; i < outside.size(); ++i) {
+    INFO("value " << i);
+    for (const Value& value : {outside[i], Value(List{1, outside[i]})}) {
+      CHECK(record::check_storable(value).error().code == ErrorCode::kArgument);
+      const record::NodeImage image{.labels = {}, .properties = {{.key = KeyId{5}, .value = value}}};
+      CHECK(record::decode_node(encoded(image)).error().code == ErrorCode::kCorruption);
+      CHECK(record::find_node_property(encoded(image), KeyId{5}).error().code == ErrorCode::kCorruption);
+    }
+  }
+}
+
+TEST_CASE("record: a null property and lists nested too deep are corruption", "[record]") {
+  Value deep = 1;
+  for (int i = 0; i < 33; ++i) deep = Value(List{deep});
+  for (const Value& value : {Value::null(), deep}) {
+    const record::NodeImage image{.labels = {}, .properties = {{.key = KeyId{5}, .value = value}}};
+    CHECK(record::decode_node(encoded(image)).error().code == ErrorCode::kCorruption);
+    CHECK(record::find_node_property(encoded(image), KeyId{5}).error().code == ErrorCode::kCorruption);
+  }
+}
+
 TEST_CASE("record: any bytes decode or are corruption and never more", "[record]") {
   const std::string good = encoded(every_kind());
   for (std::size_t size = 0; size < good.size(); ++size) {
