@@ -2,6 +2,7 @@
 #include "query/syntax/ast.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace kith::syntax {
 
@@ -12,9 +13,28 @@ Expression& Expression::operator=(const Expression&) = default;
 Expression& Expression::operator=(Expression&&) noexcept = default;
 Expression::~Expression() = default;
 
-bool operator==(const TypeName&, const TypeName&) = default;
-bool operator==(const Expression&, const Expression&) = default;
-bool operator==(const LabelExpression&, const LabelExpression&) = default;
+// Written out: clang 16 crashes where a type that holds a vector of itself has its comparison defaulted.
+
+bool operator==(const TypeName& a, const TypeName& b) {
+  const auto parts = [](const TypeName& t) { return std::tie(t.name, t.parts, t.not_null, t.span); };
+  return parts(a) == parts(b);
+}
+
+bool operator==(const Expression& a, const Expression& b) {
+  const auto parts = [](const Expression& e) {
+    return std::tie(e.kind, e.distinct, e.height, e.span, e.value, e.name, e.written, e.names, e.operators, e.children,
+                    e.pattern, e.labels, e.type, e.query);
+  };
+  return parts(a) == parts(b);
+}
+
+bool operator==(const LabelExpression& a, const LabelExpression& b) {
+  const auto parts = [](const LabelExpression& l) {
+    return std::tie(l.kind, l.height, l.span, l.name, l.children, l.expression);
+  };
+  return parts(a) == parts(b);
+}
+
 bool operator==(const EdgePattern&, const EdgePattern&) = default;
 
 namespace {
