@@ -65,14 +65,6 @@ Error translate(const rocksdb::Status& status) {
   return Error{.code = code, .message = "the storage layer says: " + status.ToString(), .detail = std::move(detail)};
 }
 
-/// Rows that were deleted would be there again.
-Error torn(const std::string& what) {
-  const bool is_damage = what.find("Corruption") != std::string::npos;
-  return Error{.code = is_damage ? ErrorCode::kCorruption : ErrorCode::kIo,
-               .message = "a table could not be read whole, so nothing is read until the store is opened again: " + what,
-               .detail = "TornTable"};
-}
-
 rocksdb::ColumnFamilyOptions family_options(Family family, const rocksdb::BlockBasedTableOptions& table,
                                             const KvOptions& kv) {
   rocksdb::ColumnFamilyOptions options;
@@ -173,9 +165,6 @@ struct Kv::Impl {
   bool read_only = false;
 
   rocksdb::ColumnFamilyHandle* of(Family family) const { return handles[number(family)]; }
-
-  /// Whether rows as of `at` may be read; the gate is held.
-  Status check_readable(const Snapshot& at) const;
 };
 
 Snapshot::~Snapshot() {
@@ -184,12 +173,6 @@ Snapshot::~Snapshot() {
   if (handle_ == nullptr) return;
   kv_->snapshots.erase(this);
   kv_->db->ReleaseSnapshot(handle_);
-}
-
-Status Kv::Impl::check_readable(const Snapshot& at) const {
-  if (at.handle() == nullptr) return closed();
-  if (watch->has_torn_table()) return torn(watch->torn_table());
-  return ok();
 }
 
 // ---- batches ----
@@ -232,7 +215,7 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   auto impl = std::make_shared<Impl>();
   impl->env = rocksdb::NewCompositeEnv(watch_files(options.file_system));
   db_options.env = impl->env.get();
-  db_options.info_log = watch_log(impl->watch);
+  db_options.info_log = no_log();
   db_options.listeners.push_back(watch_background(impl->watch));
   impl->read_only = options.read_only;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
@@ -264,9 +247,7 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   }
   impl->db.reset(db);
   std::copy(handles.begin(), handles.end(), impl->handles.begin());
-  std::unique_ptr<Kv> kv(new Kv(std::move(impl)));
-  if (kv->impl_->watch->has_torn_table()) return torn(kv->impl_->watch->torn_table());
-  return kv;
+  return std::unique_ptr<Kv>(new Kv(std::move(impl)));
 }
 
 Kv::Kv(std::shared_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -328,7 +309,7 @@ SnapshotPtr Kv::snapshot() {
 
 Result<bool> Kv::get(const Snapshot& at, Family family, std::string_view key, std::string& value) const {
   std::shared_lock gate(impl_->gate);
-  KITH_DO(impl_->check_readable(at));
+  if (at.handle() == nullptr) return closed();
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
   rocksdb::PinnableSlice pinned(&value);
@@ -342,7 +323,7 @@ Result<bool> Kv::get(const Snapshot& at, Family family, std::string_view key, st
 Status Kv::get_many(const Snapshot& at, Family family, std::span<const std::string_view> keys,
                     FunctionRef<void(std::size_t, std::string_view)> found) const {
   std::shared_lock gate(impl_->gate);
-  KITH_DO(impl_->check_readable(at));
+  if (at.handle() == nullptr) return closed();
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
   constexpr std::size_t kGroup = 32;  // RocksDB's own unit of work
@@ -367,7 +348,7 @@ Status Kv::get_many(const Snapshot& at, Family family, std::span<const std::stri
 Status Kv::scan(const Snapshot& at, Family family, std::string_view low, std::string_view high,
                 RowVisitor visit) const {
   std::shared_lock gate(impl_->gate);
-  KITH_DO(impl_->check_readable(at));
+  if (at.handle() == nullptr) return closed();
   const rocksdb::Slice upper = slice(high);
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();
@@ -383,7 +364,7 @@ Status Kv::scan_many(const Snapshot& at, Family family, std::span<const RowRange
                      FunctionRef<void(std::size_t, std::string_view)> visit) const {
   if (ranges.empty()) return ok();
   std::shared_lock gate(impl_->gate);
-  KITH_DO(impl_->check_readable(at));
+  if (at.handle() == nullptr) return closed();
   const rocksdb::Slice upper = slice(ranges.back().high);
   rocksdb::ReadOptions options;
   options.snapshot = at.handle();

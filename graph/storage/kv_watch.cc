@@ -1,9 +1,6 @@
 #include "storage/kv_watch.h"
 
-#include <array>
 #include <cstdarg>
-#include <cstdio>
-#include <cstring>
 #include <utility>
 
 namespace kith::storage {
@@ -108,27 +105,15 @@ class WatchedFiles final : public rocksdb::FileSystemWrapper {
   }
 };
 
-/// RocksDB's log is for people who look after RocksDB; only what it hides from its callers is taken out of it.
-class WatchedLog final : public rocksdb::Logger {
+class NoLog final : public rocksdb::Logger {
  public:
-  explicit WatchedLog(std::shared_ptr<KvWatch> watch)
-      : Logger(rocksdb::InfoLogLevel::WARN_LEVEL), watch_(std::move(watch)) {}
+  NoLog() : Logger(rocksdb::InfoLogLevel::FATAL_LEVEL) {}
 
   void LogHeader(const char*, va_list) override {}
 
   void Logv(const char*, va_list) override {}
 
-  void Logv(const rocksdb::InfoLogLevel level, const char* format, va_list arguments) override {
-    if (level < rocksdb::InfoLogLevel::WARN_LEVEL) return;
-    if (std::strstr(format, "range del block") == nullptr && std::strstr(format, "range delete tombstones") == nullptr)
-      return;
-    std::array<char, 1024> text = {};
-    std::vsnprintf(text.data(), text.size(), format, arguments);
-    watch_->note_torn_table(text.data());
-  }
-
- private:
-  std::shared_ptr<KvWatch> watch_;
+  void Logv(const rocksdb::InfoLogLevel, const char*, va_list) override {}
 };
 
 class WatchedBackground final : public rocksdb::EventListener {
@@ -156,30 +141,16 @@ void KvWatch::note_failed_write(const std::string& what) {
   has_failed_write_.store(true, std::memory_order_release);
 }
 
-void KvWatch::note_torn_table(const std::string& what) {
-  std::lock_guard lock(mutex_);
-  if (has_torn_table_) return;
-  torn_table_ = what;
-  has_torn_table_.store(true, std::memory_order_release);
-}
-
 std::string KvWatch::failed_write() const {
   std::lock_guard lock(mutex_);
   return failed_write_;
-}
-
-std::string KvWatch::torn_table() const {
-  std::lock_guard lock(mutex_);
-  return torn_table_;
 }
 
 std::shared_ptr<rocksdb::FileSystem> watch_files(std::shared_ptr<rocksdb::FileSystem> below) {
   return std::make_shared<WatchedFiles>(below != nullptr ? std::move(below) : rocksdb::FileSystem::Default());
 }
 
-std::shared_ptr<rocksdb::Logger> watch_log(std::shared_ptr<KvWatch> watch) {
-  return std::make_shared<WatchedLog>(std::move(watch));
-}
+std::shared_ptr<rocksdb::Logger> no_log() { return std::make_shared<NoLog>(); }
 
 std::shared_ptr<rocksdb::EventListener> watch_background(std::shared_ptr<KvWatch> watch) {
   return std::make_shared<WatchedBackground>(std::move(watch));
