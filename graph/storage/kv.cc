@@ -232,6 +232,9 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   }
   if (!status.ok()) {
     Error error = translate(status);
+    if (status.IsInvalidArgument() && error.message.find("Direct I/O") != std::string::npos)
+      // Nobody asked for direct I/O: RocksDB's guess when a file opens at the second try only.
+      return Error{.code = ErrorCode::kIo, .message = "the file " + path + "/CURRENT could not be opened", .detail = "RocksDB"};
     // Files or families are missing; but a file that could not be opened is there.
     const bool is_io = error.message.find("IO error") != std::string::npos && !status.IsPathNotFound() &&
                        error.message.find("No such file") == std::string::npos;

@@ -193,6 +193,10 @@ TEST_CASE("fault: a limit on the size of files fails the write and keeps the sto
 }
 
 TEST_CASE("fault: with little memory a statement fails or runs and the store is whole", "[fault][os]") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  std::printf("skipped: a sanitizer needs more address space than there would be\n");
+  return;
+#endif
   const TemporaryFolder folder(TemporaryFolder::in_memory());
   const std::string path = folder.path() + "/db";
   fill(path);
@@ -204,7 +208,9 @@ TEST_CASE("fault: with little memory a statement fails or runs and the store is 
     INFO(megabytes << " MB: " << outcome.status << " " << outcome.error);
     if (outcome.status != 0) {
       ++failed;
-      CHECK(outcome.error.find("memory") != std::string::npos);
+      // RocksDB's threads have nobody to tell: where one of them gets no memory the process ends as by a kill.
+      const bool is_killed = outcome.status == 128 + SIGABRT;
+      CHECK(outcome.error.find(is_killed ? "bad_alloc" : "memory") != std::string::npos);
     }
     const std::size_t count = count_whole(path);
     CHECK((count == before || count == before + 3000));
