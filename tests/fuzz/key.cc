@@ -98,7 +98,7 @@ Value any_value(Input& input, int depth = 0) {
       List list;
       const unsigned size = input.choice(5);
       for (unsigned i = 0; i < size; ++i) list.push_back(any_value(input, depth + 1));
-      if (input.choice(16) == 0 && !list.empty()) list.resize(100, list.front());
+      if (depth == 0 && input.choice(16) == 0 && !list.empty()) list.resize(100, list.front());  // to be cut
       return list;
     }
   }
