@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/kv_replay.h"
 #include "storage/kv_watch.h"
 
 namespace kith::storage {
@@ -156,6 +157,7 @@ class Snapshot {
 struct Kv::Impl {
   std::shared_ptr<KvWatch> watch = std::make_shared<KvWatch>();
   std::unique_ptr<rocksdb::Env> env;
+  KvReplay replay;
   std::unique_ptr<rocksdb::DB> db;  // null after close
   std::array<rocksdb::ColumnFamilyHandle*, kFamilyCount> handles = {};
   mutable std::shared_mutex gate;  // shared by every call, alone by close()
@@ -217,6 +219,7 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
   db_options.env = impl->env.get();
   db_options.info_log = no_log();
   db_options.listeners.push_back(watch_background(impl->watch));
+  db_options.wal_filter = &impl->replay;
   impl->read_only = options.read_only;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
