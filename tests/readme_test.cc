@@ -83,3 +83,29 @@ TEST_CASE("readme: the C++ example is the one that is built and run", "[readme]"
   REQUIRE(blocks.size() == 1);
   CHECK(blocks[0] == read_file(fs::path(KITH_SOURCE_DIR) / "tests/package/embed.cc"));
 }
+
+TEST_CASE("readme: the tests that hold the promises exist", "[readme]") {
+  const fs::path root = KITH_SOURCE_DIR;
+  std::string sources;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "tests"))
+    if (entry.path().extension() == ".cc") sources += read_file(entry.path());
+  std::string promises = read_file(root / "README.md");
+  promises = promises.substr(promises.find("## Promises"));
+  promises = promises.substr(0, promises.find("\n## "));
+  std::size_t named = 0;
+  for (std::size_t at = promises.find("*Test"); at != std::string::npos; at = promises.find("*Test", at)) {
+    const std::size_t end = promises.find(".*", at);
+    REQUIRE(end != std::string::npos);
+    for (std::size_t open = promises.find('`', at); open < end; open = promises.find('`', open)) {
+      const std::size_t close = promises.find('`', open + 1);
+      std::string name = promises.substr(open + 1, close - open - 1);
+      for (std::size_t fold = name.find("\n  "); fold != std::string::npos; fold = name.find("\n  ")) name.replace(fold, 3, " ");
+      INFO(name);
+      CHECK(sources.find("TEST_CASE(\"" + name + "\"") != std::string::npos);
+      ++named;
+      open = close + 1;
+    }
+    at = end;
+  }
+  CHECK(named >= 12);
+}

@@ -187,6 +187,22 @@ TEST_CASE("commit: a serialisable transaction is refused for what appeared where
   CHECK(commit(looking) == (where == "elsewhere" || where == "not asked for" ? "ok" : "SerializationConflict"));
 }
 
+TEST_CASE("commit: the changes of one transaction are limited", "[storage][commit]") {
+  Graph g;
+  Transaction tx = g.begin();
+  const std::string text(std::size_t{16} << 20, 'x');
+  Status status;
+  int created = 0;
+  for (; created < 40 && status.is_ok(); ++created) status = tx.create_node({}, {{g.name, text}}).status();
+  REQUIRE_FALSE(status.is_ok());
+  CHECK(status.error().code == ErrorCode::kLimit);
+  CHECK(status.error().detail == "OverlayLimit");
+  CHECK(created > 14);
+  CHECK(created < 20);
+  tx.rollback();
+  CHECK(must(g.read().reader().count_nodes()) == 3);
+}
+
 TEST_CASE("commit: the gate lets its thread alone commit and is passed on", "[storage][commit]") {
   Graph g;
   std::atomic<bool> is_committed = false;
