@@ -164,7 +164,7 @@ static void permute(const char* folder, char* order, size_t fixed, int close_fir
 }
 
 int main(int argc, char** argv) {
-  static const char* const few_orders[] = {"stio", "oits", "tosi", "isot"};
+  static const char* const few_orders[] = {"stio", "oits"};
   char order[] = "stio";
   kith_store* store;
   size_t i;

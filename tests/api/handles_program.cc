@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
   if (argc < 2) return 2;
   for (const bool close_first : {false, true}) {
     if (argc > 2) {
-      for (const char* order : {"stio", "oits", "tosi", "isot"}) end_in_order(argv[1], order, close_first);
+      for (const char* order : {"stio", "oits"}) end_in_order(argv[1], order, close_first);
       continue;
     }
     std::string order = "iost";

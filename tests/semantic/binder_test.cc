@@ -192,6 +192,8 @@ TEST_CASE("binder: a statement of thousands of clauses or hops is refused by nam
   };
   CHECK(error_of("MATCH ()" + repeated(900, "-->()") + " RETURN 1 AS x") == "ok");
   CHECK(error_of("MATCH ()" + repeated(2000, "-->()") + " RETURN 1 AS x").substr(0, 25) == "LimitExceeded ClauseLimit");
+  CHECK(error_of("MATCH ()" + repeated(2000, ",()") + " RETURN 1 AS x").substr(0, 25) == "LimitExceeded ClauseLimit");
+  CHECK(error_of("CREATE ()" + repeated(2000, ",()")) == "ok");  // those are not deep
   CHECK(error_of(repeated(2000, "CREATE () ")).substr(0, 25) == "LimitExceeded ClauseLimit");
   CHECK(error_of("WITH 1 AS x " + repeated(2000, "WITH x ") + "RETURN x").substr(0, 25) == "LimitExceeded ClauseLimit");
 }

@@ -1,10 +1,11 @@
 // Runs every tests/spec/**/*.test in every mode and wants the same answers: as it stands, with the
-// optimiser off, in batches of one row, with its literals as parameters, after reopening the store, and
-// with the graph built inside the open transaction that the queries run in.
+// optimiser off, in batches of one row, with its literals as parameters, after reopening the store, with
+// the graph built inside the open transaction that the queries run in, and through the C interface.
 #include "spec/spec_file.h"
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -14,6 +15,7 @@
 #include "kith/text.h"
 #include "spec/literals_as_parameters.h"
 #include "spec/register.h"
+#include "spec/through_c.h"
 #include "support/temporary_folder.h"
 
 namespace kith::spec {
@@ -25,11 +27,12 @@ bool is_directive(const std::string& word) {
   return word == "graph" || word == "query" || word == "error" || word == "plan";
 }
 
-enum class Mode { kPlain, kUnoptimised, kSingleRows, kParameters, kReopened, kOneTransaction };
+enum class Mode { kPlain, kUnoptimised, kSingleRows, kParameters, kReopened, kOneTransaction, kThroughC };
 
 const std::pair<Mode, const char*> kModes[] = {
     {Mode::kPlain, "plain"},           {Mode::kUnoptimised, "optimiser off"}, {Mode::kSingleRows, "batches of one row"},
     {Mode::kParameters, "parameters"}, {Mode::kReopened, "reopened store"},   {Mode::kOneTransaction, "one transaction"},
+    {Mode::kThroughC, "through the C interface"},
 };
 
 bool is_schema(const std::string& statement) {
@@ -63,6 +66,10 @@ class Session {
 
  private:
   void open() {
+    if (mode_ == Mode::kThroughC) {
+      through_c_.emplace(folder_->path() + "/spec.db");
+      return;
+    }
     auto store = Store::open(folder_->path() + "/spec.db");
     if (!store) FAIL(store.error().to_text());
     store_.emplace(*std::move(store));
@@ -78,6 +85,7 @@ class Session {
   void build(const Block& block) {
     transaction_.reset();
     store_.reset();
+    through_c_.reset();
     folder_.emplace();
     open();
     const Script script = split_script(block.text);
@@ -86,6 +94,11 @@ class Session {
       for (const ScriptStatement& statement : script.statements) {
         std::string text(statement.text);
         if (is_schema(text) != schema) continue;
+        if (through_c_) {
+          const ThroughC::Answer answer = through_c_->run(text);
+          if (!answer.error.empty()) FAIL(text << "\n" << answer.text);
+          continue;
+        }
         auto cursor = execute(text, {});
         if (!cursor) FAIL(text << "\n" << cursor.error().to_text());
       }
@@ -114,20 +127,31 @@ class Session {
   }
 
   void require_store() {
-    if (!store_) {
+    if (!store_ && !through_c_) {
       folder_.emplace();
       open();
     }
     begin();
   }
 
-  void query(const Block& block) {
-    require_store();
-    const bool unordered = !block.arguments.empty() && block.arguments[0] == "unordered";
-    auto rows = answer(block.text);
+  /// The rows of a statement that has to succeed.
+  std::vector<std::string> lines_of(const std::string& text) {
+    if (through_c_) {
+      ThroughC::Answer got = through_c_->run(text);
+      if (!got.error.empty()) FAIL(got.error[0] << ": " << got.text);
+      return got.lines;
+    }
+    auto rows = answer(text);
     if (!rows) FAIL(rows.error().to_text());
     std::vector<std::string> lines;
     for (const List& row : *rows) lines.push_back(row_text(row));
+    return lines;
+  }
+
+  void query(const Block& block) {
+    require_store();
+    const bool unordered = !block.arguments.empty() && block.arguments[0] == "unordered";
+    std::vector<std::string> lines = lines_of(block.text);
     std::vector<std::string> expected = block.expected;
     if (unordered) {
       std::sort(lines.begin(), lines.end());
@@ -138,6 +162,14 @@ class Session {
 
   void error(const Block& block) {
     require_store();
+    if (through_c_) {
+      ThroughC::Answer got = through_c_->run(block.text);
+      INFO(got.text);
+      REQUIRE_FALSE(got.error.empty());
+      got.error.resize(std::min(got.error.size(), block.arguments.size()));
+      CHECK(got.error == block.arguments);
+      return;
+    }
     auto cursor = execute(block.text, {});
     Status status = cursor.is_ok() ? (*cursor).rows().status() : cursor.status();
     REQUIRE_FALSE(status.is_ok());
@@ -164,6 +196,7 @@ class Session {
   std::optional<TemporaryFolder> folder_;
   std::optional<Store> store_;
   std::optional<Transaction> transaction_;
+  std::optional<ThroughC> through_c_;
 };
 
 void run_file(const fs::path& path) {

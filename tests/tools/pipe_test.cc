@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 #include <vector>
@@ -158,6 +159,45 @@ TEST_CASE("pipe: every line of nonsense gets an answer and the next is read", "[
     CHECK(code_of(answers[i]) != "");
   }
   CHECK(answers.back() == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
+}
+
+TEST_CASE("pipe: no statement however large ends the process", "[tools][pipe]") {
+  const auto joined = [](int count, const std::string& separator, const std::function<std::string(std::string)>& part) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += (i == 0 ? "" : separator) + part(std::to_string(i));
+    return text;
+  };
+  const auto same = [](std::string text) { return [text](const std::string&) { return text; }; };
+  // With the code of each; "" is an answer.
+  const std::vector<std::pair<std::string, std::string>> statements = {
+      {"RETURN " + joined(20'000, "+", same("1")), "LimitExceeded"},
+      {"RETURN " + joined(5'000, "+", same("'a'")), "LimitExceeded"},
+      {"RETURN " + joined(5'000, " AND ", same("true")), ""},
+      {"MATCH (n) WHERE " + joined(5'000, " AND ", [](auto i) { return "n.x <> " + i; }) + " RETURN count(n)", ""},
+      {"RETURN " + joined(5'000, ", ", [](auto i) { return i + " AS c" + i; }), ""},
+      {"RETURN size([" + joined(50'000, ", ", [](auto i) { return i; }) + "])", ""},
+      {"MATCH (n) WHERE n.x IN [" + joined(50'000, ",", [](auto i) { return i; }) + "] RETURN count(n)", ""},
+      {"RETURN size(keys({" + joined(5'000, ", ", [](auto i) { return "k" + i + ": " + i; }) + "}))", ""},
+      {"RETURN CASE 1 " + joined(5'000, " ", [](auto i) { return "WHEN 'x' THEN " + i; }) + " END", ""},
+      {"MERGE (a)" + joined(2'000, "", [](auto i) { return "-[:T]->(a" + i + ")"; }), "LimitExceeded"},
+      {"MATCH (a)" + joined(2'000, "", [](auto i) { return "-[:T]->(a" + i + ")"; }) + " RETURN 1", "LimitExceeded"},
+      {"MATCH " + joined(3'000, ",", [](auto i) { return "(a" + i + ")"; }) + " RETURN 1 LIMIT 1", "LimitExceeded"},
+      {"MATCH " + joined(500, ",", [](auto i) { return "(a" + i + ")"; }) + " RETURN 1 LIMIT 1", "LimitExceeded"},
+      {"MATCH (n) WHERE " + joined(3'000, " AND ", same("(n)-->()")) + " RETURN 1", "LimitExceeded"},
+      {joined(2'000, " UNION ALL ", same("RETURN 1 AS x")), "LimitExceeded"},
+      {"CREATE " + joined(5'000, ",", same("(:B)")), ""},
+  };
+  std::vector<std::string> lines = {query("UNWIND range(1, 100) AS x CREATE (:A {x: x})")};
+  for (const auto& [statement, code] : statements) lines.push_back(query(statement));
+  lines.push_back(query("MATCH (n:B) RETURN count(n) AS n"));
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", lines);
+  REQUIRE(answers.size() == lines.size());
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    INFO(statements[i].first.substr(0, 80) << "\n" << answers[i + 1].substr(0, 200));
+    CHECK(code_of(answers[i + 1]) == statements[i].second);
+  }
+  CHECK(answers.back() == R"({"columns":["n"],"rows":[[{"$type":"Integer","_value":"5000"}]],"stats":{}})");
 }
 
 TEST_CASE("pipe: a value as deep as a statement can build is written", "[tools][pipe]") {

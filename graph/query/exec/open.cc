@@ -198,7 +198,8 @@ class PlanExecution : public Execution {
 }  // namespace
 
 Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, const Batch* argument) {
-  return std::visit(Opener(runtime, op, argument), op.body);
+  KITH_TRY(OperatorPtr opened, std::visit(Opener(runtime, op, argument), op.body));
+  return make_accounted(runtime, std::move(opened));
 }
 
 bool writes(const plan::Operator& op) {

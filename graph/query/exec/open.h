@@ -12,6 +12,9 @@ Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, co
 /// Whether `op` or an input of it changes the graph.
 bool writes(const plan::Operator& op);
 
+/// `inner`, with the batch that it gave last on the statement's account.
+OperatorPtr make_accounted(Runtime& runtime, OperatorPtr inner);
+
 // The operators. What each does is said with its plan in query/plan/physical.h.
 OperatorPtr make_unit(Runtime& runtime);
 OperatorPtr make_argument(Runtime& runtime, const Batch& argument);

@@ -33,8 +33,15 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
     if (!standalone)
       return fail("InvalidArgumentPassingMode", clause.procedure.span,
                   "inside a query the arguments of `" + procedure.name + "` must be written out");
-    // Called without parentheses: the parameters of the same names are the arguments.
-    for (const function::Parameter& input : procedure.inputs) {
+    // Called without parentheses: the parameters of the same names are the arguments, and what is not given has its
+    // default.
+    for (std::size_t i = 0; i < procedure.inputs.size(); ++i) {
+      const function::Parameter& input = procedure.inputs[i];
+      const bool given = context_.parameters == nullptr || context_.parameters->find(input.name) != nullptr;
+      if (!given && i >= required) {
+        bound.arguments.push_back(literal_expr(procedure.defaults[i - required], clause.span));
+        continue;
+      }
       syntax::Expression named;
       named.kind = syntax::ExpressionKind::kParameter;
       named.name = input.name;

@@ -142,6 +142,7 @@ Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, s
 }
 
 Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Matching& matching) {
+  KITH_DO(take_steps(1, path.span));
   if (path.mode != syntax::PathMode::kNone && path.mode != syntax::PathMode::kTrail)
     return unsupported(path.span, "path modes other than TRAIL");
   KITH_TRY(const Shortest shortest, shortest_of(path));

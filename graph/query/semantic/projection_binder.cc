@@ -147,14 +147,16 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
     if (made.is_with || !item.alias.empty() || item.expression.kind == ExpressionKind::kVariable)
       made.after.declare(name, {slots[i], bound[i].type});
   }
-  // The texts must outlive this call: those of `*` are variables, which names find as well.
+  // The texts must outlive this call: those written do, those of `*` are variables, which names find as well.
+  const std::size_t stars = items.size() - made.written.items.size();
   std::vector<Grouping::Item> lasting;
-  for (const Grouping::Item& column : made.columns)
-    for (const syntax::ProjectionItem& item : made.written.items)
-      if (*column.text == item.expression) {
-        lasting.push_back({&item.expression, column.slot, column.type});
-        break;
-      }
+  for (std::size_t i = 0; i < made.columns.size(); ++i) {
+    const Grouping::Item& column = made.columns[i];
+    const syntax::Expression* written = i >= stars ? &made.written.items[i - stars].expression : nullptr;
+    for (std::size_t j = 0; written == nullptr && j < made.written.items.size(); ++j)
+      if (*column.text == made.written.items[j].expression) written = &made.written.items[j].expression;
+    if (written != nullptr) lasting.push_back({written, column.slot, column.type});
+  }
   made.columns = std::move(lasting);
   return ok();
 }

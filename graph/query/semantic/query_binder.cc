@@ -98,13 +98,13 @@ Status Binder::part(const syntax::SingleQuery& part, QueryPart& out) {
   return ok();
 }
 
-// The plan of a statement is as deep as its clauses and hops are many, and a stack is only so deep.
+// The plan of a statement is as deep as its clauses, patterns and hops are many, and a stack is only so deep.
 Status Binder::take_steps(std::size_t steps, const SourceSpan& span) {
   constexpr std::size_t kStepsMax = 1000;
   steps_ += steps;
   if (steps_ <= kStepsMax) return ok();
   return Error{.code = ErrorCode::kLimit,
-               .message = "the statement has too many clauses and relationships in its patterns",
+               .message = "the statement has too many clauses and patterns",
                .detail = "ClauseLimit",
                .phase = Phase::kCompileTime,
                .span = span,
