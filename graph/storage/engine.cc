@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "record/record.h"
+#include "storage/file_system_type.h"
 
 namespace kith::storage {
 
@@ -65,15 +66,18 @@ Result<std::shared_ptr<Engine>> Engine::open(std::string_view path, const StoreO
   engine->options_ = options;
   engine->clock_ = system_clock();
   engine->process_ = ::getpid();
+  KITH_DO(check_file_system(path, options.allow_network_folder));
   KITH_TRY(engine->folder_, resolve_folder(path, may_create));
-  KITH_TRY(const FolderState state, inspect_folder(engine->folder_));
+  KITH_TRY(FolderState state, inspect_folder(engine->folder_));
   if (state == FolderState::kForeign)
     return Error{.code = ErrorCode::kNotFound,
                  .message = "the folder " + engine->folder_ + " holds other files and no store",
                  .detail = "Store"};
   if (state == FolderState::kEmpty && !may_create)
     return Error{.code = ErrorCode::kNotFound, .message = "there is no store at " + engine->folder_, .detail = "Store"};
+  if (!options.read_only) KITH_DO(check_writable_folder(engine->folder_));
   KITH_TRY(engine->lock_, FolderLock::take(engine->folder_, options.read_only));
+  KITH_TRY(state, inspect_folder(engine->folder_));  // another process may have made the store meanwhile
   KITH_TRY(const std::optional<std::uint64_t> clean_commit, verify_clean_file(engine->folder_));
   if (clean_commit && !options.read_only) KITH_DO(set_clean_file_aside(engine->folder_));
   Status opened = engine->open_rows(state == FolderState::kEmpty, std::move(file_system), clean_commit);
@@ -91,7 +95,8 @@ Status Engine::open_rows(bool create, FileSystemPtr file_system, std::optional<s
   KITH_TRY(kv_, Kv::open(folder_, {.create = create,
                                    .read_only = options_.read_only,
                                    .memory_bytes = std::max<std::uint64_t>(memory_bytes / 4, 8u << 20),
-                                   .file_system = std::move(file_system)}));
+                                   .file_system = std::move(file_system),
+                                   .check_place = [this] { return lock_.check_place(folder_); }}));
   background_sync_ = std::make_unique<BackgroundSync>(*kv_);
   KITH_TRY(const bool has_no_row, is_new());
   if (has_no_row && !options_.read_only) KITH_DO(create_format());
@@ -202,8 +207,9 @@ Status Engine::close() {
   committer_.close();
   if (background_sync_ != nullptr) background_sync_->stop();
   std::lock_guard writing(write_mutex_);
-  const bool is_writable = view_ != nullptr && !options_.read_only && !kv_->has_failed();
   Status flushed;
+  if (!options_.read_only) flushed = lock_.check_place(folder_);  // what is at the path may be another store
+  const bool is_writable = view_ != nullptr && !options_.read_only && !kv_->has_failed() && flushed.is_ok();
   if (is_writable) {
     flushed = leases_.give_back();
     if (flushed.is_ok()) flushed = kv_->flush();

@@ -14,6 +14,8 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/descriptor.h"
+
 namespace kith::storage {
 
 namespace fs = std::filesystem;
@@ -31,25 +33,6 @@ Error io(const std::string& what, int code) {
                .message = what + ": " + std::generic_category().message(code),
                .detail = "File"};
 }
-
-/// A descriptor that closes itself.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-
-  int get() const noexcept { return number_; }
-
-  int release() noexcept { return std::exchange(number_, -1); }
-
- private:
-  int number_;
-};
 
 bool write_all(int descriptor, std::string_view text) {
   while (!text.empty()) {
@@ -153,6 +136,14 @@ Result<std::string> resolve_folder(std::string_view path, bool create) {
   return resolved.string();
 }
 
+Status check_writable_folder(const std::string& folder) {
+  if (::faccessat(AT_FDCWD, folder.c_str(), W_OK | X_OK, AT_EACCESS) == 0) return ok();
+  Error error = io("cannot write into the folder " + folder, errno);
+  error.detail = "ReadOnlyFolder";
+  error.hint = "open it read-only";
+  return error;
+}
+
 Result<FolderState> inspect_folder(const std::string& folder) {
   std::error_code error;
   bool has_store = false;
@@ -168,51 +159,6 @@ Result<FolderState> inspect_folder(const std::string& folder) {
   if (error) return io("cannot list " + folder, error.value());
   if (has_store) return FolderState::kStore;
   return has_other ? FolderState::kForeign : FolderState::kEmpty;
-}
-
-// ---- the lock ----
-
-FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
-  std::swap(descriptor_, other.descriptor_);
-  return *this;
-}
-
-FolderLock::~FolderLock() { release(); }
-
-void FolderLock::release() noexcept {
-  if (descriptor_ >= 0) ::close(std::exchange(descriptor_, -1));
-}
-
-Result<FolderLock> FolderLock::take(const std::string& folder, bool shared) {
-  const std::string path = folder + "/" + kLockName;
-  int opened = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  if (opened < 0 && shared) opened = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  Descriptor file(opened);
-  if (file.get() < 0) return io("cannot open " + path, errno);
-  struct flock lock = {};
-  lock.l_type = shared ? F_RDLCK : F_WRLCK;
-  lock.l_whence = SEEK_SET;
-  if (::fcntl(file.get(), F_OFD_SETLK, &lock) != 0) {
-    if (errno != EAGAIN && errno != EACCES) return io("cannot lock " + path, errno);
-    char holder[32] = {};
-    const ssize_t size = ::pread(file.get(), holder, sizeof holder - 1, 0);
-    std::string pid(holder, size > 0 ? static_cast<std::size_t>(size) : 0);
-    while (!pid.empty() && pid.back() == '\n') pid.pop_back();
-    return Error{.code = ErrorCode::kLocked,
-                 .message = "the store " + folder + " is open in " +
-                            (pid.empty() ? "another process" : "the process " + pid),
-                 .detail = "Locked"};
-  }
-  if (!shared) {
-    const std::string pid = std::to_string(::getpid()) + "\n";
-    if (::ftruncate(file.get(), 0) != 0 || ::pwrite(file.get(), pid.data(), pid.size(), 0) < 0)
-      return io("cannot write " + path, errno);
-  }
-  FolderLock held;
-  held.descriptor_ = file.release();
-  return held;
 }
 
 // ---- clean ----

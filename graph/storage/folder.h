@@ -3,8 +3,13 @@
 //     KITH_TRY(FolderLock lock, FolderLock::take(folder, false));   // before RocksDB looks at anything
 //     KITH_DO(verify_clean_file(folder));                           // kCorruption: nothing was touched
 //
-// kith.lock is locked by open file description, so that neither a second path to the same folder nor
-// another descriptor of the same process can undo it, and closing on exec keeps it out of children.
+// A store is locked twice, each time by open file description, so that neither a second path to the same
+// folder nor another descriptor of the same process can undo it: the folder itself by flock(2), which needs no
+// file and so works where nothing can be written, and which nobody can delete as left over; and the whole of
+// kith.lock by F_OFD_SETLK, which goes further on some file systems, and which has the pid of the last writer
+// inside. Closing on exec and after a fork keeps both out of children. The kernel takes a lock away with the
+// process that held it, so nothing that is written there can block anyone.
+//
 // `clean` holds the last commit, the names, sizes and hashes of all files, written after RocksDB has closed:
 // a cut MANIFEST would otherwise make RocksDB delete tables that it does not know any more. Of a large table
 // the end alone is hashed, where RocksDB reads without asking its own checksums; the rows before it have theirs.
@@ -12,12 +17,15 @@
 // put back if the open was refused and they are as they were.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "kith/status.h"
+#include "storage/descriptor.h"
 
 namespace kith::storage {
 
@@ -28,6 +36,9 @@ Result<std::string> resolve_folder(std::string_view path, bool create);
 enum class FolderState : std::uint8_t { kEmpty, kStore, kForeign };
 Result<FolderState> inspect_folder(const std::string& folder);
 
+/// kIo, "ReadOnlyFolder", if this process may not make files there.
+Status check_writable_folder(const std::string& folder);
+
 /// Held until destruction. Move-only.
 class FolderLock {
  public:
@@ -36,13 +47,19 @@ class FolderLock {
   FolderLock& operator=(FolderLock&& other) noexcept;
   ~FolderLock();
 
-  /// kLocked names the process that holds it.
+  /// kLocked names a process that holds it. One that is shared changes nothing in the folder.
   static Result<FolderLock> take(const std::string& folder, bool shared);
 
+  /// kIo, "FolderMoved", if the folder that is locked is not the one at `folder` any more.
+  Status check_place(const std::string& folder) const;
+
+  /// Does nothing in a forked child.
   void release() noexcept;
 
  private:
-  int descriptor_ = -1;
+  Descriptor place_;  ///< the folder
+  Descriptor file_;   ///< kith.lock; none for a reader where there is none
+  pid_t owner_ = 0;
 };
 
 /// Writes `clean` for the files as they are, and syncs it and the folder.

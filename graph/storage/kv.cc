@@ -165,6 +165,7 @@ struct Kv::Impl {
   std::set<Snapshot*> snapshots;  // alive and not released
   std::mutex write_mutex;  // so that nothing is written after a write that failed
   bool read_only = false;
+  std::function<Status()> check_place;  // may be empty
 
   rocksdb::ColumnFamilyHandle* of(Family family) const { return handles[number(family)]; }
 };
@@ -215,12 +216,13 @@ Result<std::unique_ptr<Kv>> Kv::open(const std::string& path, const KvOptions& o
     families.emplace_back(kFamilyNames[i], family_options(static_cast<Family>(i), table, options));
   rocksdb::DBOptions db_options = database_options(options, cache);
   auto impl = std::make_shared<Impl>();
-  impl->env = rocksdb::NewCompositeEnv(watch_files(options.file_system));
+  impl->env = with_threads(rocksdb::NewCompositeEnv(watch_files(options.file_system, options.check_place)));
   db_options.env = impl->env.get();
   db_options.info_log = no_log();
   db_options.listeners.push_back(watch_background(impl->watch));
   db_options.wal_filter = &impl->replay;
   impl->read_only = options.read_only;
+  impl->check_place = options.check_place;
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
   rocksdb::Status status;
@@ -404,6 +406,14 @@ Status Kv::write(FunctionRef<void(KvBatch&)> fill, bool sync, std::size_t reserv
   options.sync = sync;
   std::lock_guard writing(impl_->write_mutex);
   if (has_failed()) return failed_write();
+  if (impl_->check_place) {
+    // The log could still be written, in a folder that nobody finds.
+    Status place = impl_->check_place();
+    if (!place.is_ok()) {
+      impl_->watch->note_failed_write(place.error().message);
+      return place;
+    }
+  }
   rocksdb::Status status;
   try {
     status = impl_->db->Write(options, &state.batch);

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -55,6 +56,9 @@ struct KvOptions {
   FileSystemPtr file_system = {};
   std::uint64_t wal_bytes_max = 64u << 20;  ///< about what an unclean open has to read again
   bool merges = true;                       ///< tables are merged behind the scenes
+  /// An error once the folder is not at the path any more, where another may be: nothing is written then, and no
+  /// file made, renamed or deleted. Asked from any thread, until close() has returned.
+  std::function<Status()> check_place = {};
 };
 
 /// A file of the store as it is at one moment.

@@ -1,6 +1,9 @@
 #include "storage/kv_watch.h"
 
+#include <unistd.h>
+
 #include <cstdarg>
+#include <thread>
 #include <utility>
 
 namespace kith::storage {
@@ -63,7 +66,8 @@ class WatchedFolder final : public rocksdb::FSDirectoryWrapper {
 
 class WatchedFiles final : public rocksdb::FileSystemWrapper {
  public:
-  explicit WatchedFiles(const std::shared_ptr<rocksdb::FileSystem>& below) : FileSystemWrapper(below) {}
+  WatchedFiles(const std::shared_ptr<rocksdb::FileSystem>& below, std::function<Status()> check_place)
+      : FileSystemWrapper(below), check_place_(std::move(check_place)) {}
 
   const char* Name() const override { return "KithFileSystem"; }
 
@@ -78,17 +82,29 @@ class WatchedFiles final : public rocksdb::FileSystemWrapper {
 
   IOStatus NewWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                            std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    if (!is_in_place()) return moved();
     return watched(target()->NewWritableFile(path, options, file, debug), file);
   }
 
   IOStatus ReopenWritableFile(const std::string& path, const rocksdb::FileOptions& options,
                               std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    if (!is_in_place()) return moved();
     return watched(target()->ReopenWritableFile(path, options, file, debug), file);
   }
 
   IOStatus ReuseWritableFile(const std::string& path, const std::string& old_path, const rocksdb::FileOptions& options,
                              std::unique_ptr<rocksdb::FSWritableFile>* file, IODebugContext* debug) override {
+    if (!is_in_place()) return moved();
     return watched(target()->ReuseWritableFile(path, old_path, options, file, debug), file);
+  }
+
+  IOStatus DeleteFile(const std::string& path, const IOOptions& options, IODebugContext* debug) override {
+    return is_in_place() ? target()->DeleteFile(path, options, debug) : moved();
+  }
+
+  IOStatus RenameFile(const std::string& from, const std::string& to, const IOOptions& options,
+                      IODebugContext* debug) override {
+    return is_in_place() ? target()->RenameFile(from, to, options, debug) : moved();
   }
 
   IOStatus NewDirectory(const std::string& path, const IOOptions& options,
@@ -99,10 +115,32 @@ class WatchedFiles final : public rocksdb::FileSystemWrapper {
   }
 
  private:
+  bool is_in_place() const { return !check_place_ || check_place_().is_ok(); }
+
+  static IOStatus moved() { return IOStatus::IOError("the folder was moved or removed while the store was open"); }
+
   static IOStatus watched(IOStatus status, std::unique_ptr<rocksdb::FSWritableFile>* file) {
     if (status.ok()) *file = std::make_unique<WatchedFile>(std::move(*file));
     return status;
   }
+
+  std::function<Status()> check_place_;
+};
+
+/// Runs each job in a thread of its own: RocksDB gives two at a time.
+class ForkedEnv final : public rocksdb::EnvWrapper {
+ public:
+  explicit ForkedEnv(std::unique_ptr<rocksdb::Env>&& env) : EnvWrapper(std::move(env)) {}
+
+  const char* Name() const override { return "KithForkedEnv"; }
+
+  void Schedule(void (*run)(void*), void* argument, Priority, void*, void (*)(void*)) override {
+    std::thread([run, argument] { run(argument); }).detach();
+  }
+
+  int UnSchedule(void*, Priority) override { return 0; }  // every job has begun
+
+  unsigned int GetThreadPoolQueueLen(Priority) const override { return 0; }
 };
 
 class NoLog final : public rocksdb::Logger {
@@ -146,8 +184,16 @@ std::string KvWatch::failed_write() const {
   return failed_write_;
 }
 
-std::shared_ptr<rocksdb::FileSystem> watch_files(std::shared_ptr<rocksdb::FileSystem> below) {
-  return std::make_shared<WatchedFiles>(below != nullptr ? std::move(below) : rocksdb::FileSystem::Default());
+std::shared_ptr<rocksdb::FileSystem> watch_files(std::shared_ptr<rocksdb::FileSystem> below,
+                                                 std::function<Status()> check_place) {
+  return std::make_shared<WatchedFiles>(below != nullptr ? std::move(below) : rocksdb::FileSystem::Default(),
+                                        std::move(check_place));
+}
+
+std::unique_ptr<rocksdb::Env> with_threads(std::unique_ptr<rocksdb::Env> env) {
+  static const pid_t first = ::getpid();
+  if (first == ::getpid()) return env;
+  return std::make_unique<ForkedEnv>(std::move(env));
 }
 
 std::shared_ptr<rocksdb::Logger> no_log() { return std::make_shared<NoLog>(); }

@@ -53,6 +53,8 @@ class PipeProcess {
   int wait();             ///< the exit status; 128 + signal if one ended it
   std::size_t threads() const;
 
+  int pid() const { return child_; }
+
  private:
   int child_ = -1;
   int input_ = -1;

@@ -386,7 +386,7 @@ int serve(Store& store) {
 
 int run_pipe(const std::string& path) {
   int status = kExitOk;
-  std::optional<Store> store = open_store(path, {}, status);
+  std::optional<Store> store = open_store_for_statements(path, {}, status);
   if (!store) return status;
   return close_store(*store, serve(*store));
 }

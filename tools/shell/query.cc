@@ -123,7 +123,7 @@ int run_query(const QueryOptions& options) {
   }
   int status = kExitOk;
   std::optional<Store> store =
-      open_store(options.path, {.create_if_missing = false, .read_only = options.read_only}, status);
+      open_store_for_statements(options.path, {.create_if_missing = false, .read_only = options.read_only}, status);
   if (!store) return status;
   return close_store(*store, run_script(*store, *source, *parameters, options));
 }

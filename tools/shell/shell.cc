@@ -182,7 +182,7 @@ class Shell {
 int run_shell(const std::string& path) {
   ignore_broken_pipes();
   int status = kExitOk;
-  std::optional<Store> store = open_store(path, {.create_if_missing = false}, status);
+  std::optional<Store> store = open_store_for_statements(path, {.create_if_missing = false}, status);
   if (!store) return status;
   {
     const InterruptScope interrupts(*store);

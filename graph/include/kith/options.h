@@ -31,6 +31,8 @@ struct StoreOptions {
   bool read_only = false;          ///< several processes may hold a store read-only at once
   std::uint64_t memory_bytes = 0;  ///< one budget for all; 0: the smaller of 1 GiB and a quarter of the machine's
   Durability durability = Durability::kSync;
+  /// Opens a store on a network file system too, where neither locks nor syncs can be relied on.
+  bool allow_network_folder = false;
 };
 
 /// How a statement is run; the defaults are right for nearly everyone.

@@ -21,7 +21,8 @@ namespace kith {
 class [[gnu::visibility("default")]] Store {
  public:
   /// Opens `path`, a folder. Errors: kLocked, kNotFound (create_if_missing is false), kCorruption (nothing
-  /// was touched), kIo, kUnsupported (a newer format).
+  /// was touched), kIo, kUnsupported (a newer format; a network file system). Where nothing can be written,
+  /// open it read_only.
   static Result<Store> open(std::string_view path, const StoreOptions& options = {});
 
   Store(Store&&) noexcept;
