@@ -138,7 +138,7 @@ TEST_CASE("fault: a table made while the disk fails is not read in part either",
 TEST_CASE("fault: a file whose sync failed is never synced again", "[fault][kv]") {
   const TemporaryFolder folder(TemporaryFolder::in_memory());
   auto disk = std::make_shared<FaultFileSystem>(1);
-  const auto files = storage::watch_files(disk);
+  const auto files = storage::watch_files(disk, {});
   std::unique_ptr<rocksdb::FSWritableFile> file;
   REQUIRE(files->NewWritableFile(folder.path() + "/file", {}, &file, nullptr).ok());
   REQUIRE(file->Append("text", {}, nullptr).ok());
