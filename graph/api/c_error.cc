@@ -7,7 +7,7 @@ namespace kith::c {
 namespace {
 
 /// What there is when there is no memory for an error: made before main(), never freed.
-constinit kith_error no_memory;
+kith_error no_memory;
 
 constexpr char kNoMemoryMessage[] = "there is not enough memory";
 
