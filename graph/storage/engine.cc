@@ -361,7 +361,11 @@ Status Engine::write_group(std::span<Commit* const> group) {
       }
     }
   }
-  publish(last, catalog != nullptr ? CatalogPtr(std::move(catalog)) : this->catalog());
+  try {
+    publish(last, catalog != nullptr ? CatalogPtr(std::move(catalog)) : this->catalog());
+  } catch (const std::bad_alloc&) {
+    return kv_->fail("there is not enough memory to show what was written");
+  }
   if (is_soon && !is_sync) background_sync_->soon();
   return ok();
 }

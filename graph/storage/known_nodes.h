@@ -26,7 +26,7 @@ class KnownNodes {
   class Change {
    public:
     Change(KnownNodes& nodes, std::uint64_t commit) : nodes_(nodes), lock_(nodes.mutex_) { nodes.applied_ = commit; }
-    void insert(NodeId node) { nodes_.set(node); }
+    void insert(NodeId node) noexcept { nodes_.set(node); }
     void erase(NodeId node) noexcept;
     void clear() noexcept { nodes_.words_.clear(); }
 
@@ -36,7 +36,8 @@ class KnownNodes {
   };
 
  private:
-  void set(NodeId node);
+  /// A node that there is no memory for is read when it is asked for.
+  void set(NodeId node) noexcept;
 
   mutable std::shared_mutex mutex_;
   std::uint64_t applied_ = 0;

@@ -297,6 +297,11 @@ bool Kv::is_closed() const {
 
 bool Kv::has_failed() const noexcept { return impl_->watch->has_failed_write(); }
 
+Error Kv::fail(const std::string& why) {
+  impl_->watch->note_failed_write(why);
+  return Error{.code = ErrorCode::kCommitUnknown, .message = why, .detail = "CommitUnknown"};
+}
+
 Error Kv::failed_write() const {
   return Error{.code = ErrorCode::kReadOnly,
                .message = "an earlier write failed, so the store is read-only until it is opened again",

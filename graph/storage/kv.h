@@ -148,6 +148,8 @@ class Kv {
   bool is_closed() const;
   /// True after a failed write, and after a failed flush or compaction behind the scenes.
   bool has_failed() const noexcept;
+  /// Counts what was written last as failed, because of `why`: kCommitUnknown, and no more is written.
+  Error fail(const std::string& why);
   /// What is answered from then on: kReadOnly, the cause is what failed.
   Error failed_write() const;
 

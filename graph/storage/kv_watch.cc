@@ -175,7 +175,10 @@ class WatchedBackground final : public rocksdb::EventListener {
 void KvWatch::note_failed_write(const std::string& what) {
   std::lock_guard lock(mutex_);
   if (has_failed_write_) return;
-  failed_write_ = what;
+  try {
+    failed_write_ = what;
+  } catch (const std::bad_alloc&) {  // writes stop all the same
+  }
   has_failed_write_.store(true, std::memory_order_release);
 }
 

@@ -122,8 +122,9 @@ void WriteLog::enter(std::uint64_t commit, const Overlay& written) {
       entered.keys.append(key);
     }
   }
-  bytes_ += entered.bytes();
+  const std::size_t bytes = entered.bytes();
   commits_.push_back(std::move(entered));
+  bytes_ += bytes;
   while (bytes_ > bytes_max_) {
     floor_ = commits_.front().commit;
     forget_oldest();

@@ -32,13 +32,15 @@ void RecentCommits::grow(std::size_t claims) {
 void RecentCommits::enter(std::span<const Claim> written, std::uint64_t commit) {
   if (written.empty()) return;
   if ((size_ + written.size()) * 4 > slots_.size() * 3) grow(size_ + written.size());
+  // Whatever there is no memory for, the three stay in step.
+  commits_.push_back({commit, 0});
   for (const Claim claim : written) {
+    order_.push_back(claim);
+    ++commits_.back().claims;
     Slot& slot = slots_[find(claim)];
     if (slot.commit == 0) ++size_;
     slot = {claim, commit};
-    order_.push_back(claim);
   }
-  commits_.push_back({commit, written.size()});
   while (order_.size() > claims_max_) {
     floor_ = commits_.front().commit;
     forget_oldest();

@@ -30,7 +30,7 @@ class RecentCommits {
   /// The newest commit that wrote `claim` and is not forgotten; 0 if none did.
   std::uint64_t newest(Claim claim) const noexcept;
 
-  /// `commit` is greater than all before.
+  /// `commit` is greater than all before. A claim that there is no memory for (std::bad_alloc) is not entered.
   void enter(std::span<const Claim> written, std::uint64_t commit);
 
   /// Commits up to this one are in every open view.

@@ -76,6 +76,18 @@ TEST_CASE("fault: deleted ranges never come back when a table is read in part", 
   CHECK(must(count_rows(*kv, *kv->snapshot())) == 200);
 }
 
+TEST_CASE("fault: what was written and cannot be shown stops the writes", "[fault][kv]") {
+  TemporaryFolder folder;
+  auto kv = must(Kv::open(folder.path() + "/db", {.create = true}));
+  const Error failed = kv->fail("no room");
+  CHECK(failed.code == ErrorCode::kCommitUnknown);
+  CHECK(failed.message == "no room");
+  const Status later = kv->write([](KvBatch& batch) { batch.put(Family::kMeta, "k", "v"); }, false);
+  REQUIRE_FALSE(later.is_ok());
+  CHECK(later.error().code == ErrorCode::kReadOnly);
+  CHECK(later.error().cause == "no room");
+}
+
 TEST_CASE("fault: deleted ranges never come back when their list is damaged", "[fault][kv]") {
   const TemporaryFolder folder(TemporaryFolder::in_memory());
   const std::string path = folder.path() + "/db";
