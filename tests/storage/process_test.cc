@@ -312,7 +312,9 @@ TEST_CASE("process: children that live on hold no lock", "[storage][process]") {
   }
   SECTION("a fork of a process that is killed") {
     int ready[2];
+    int end[2];
     REQUIRE(::pipe(ready) == 0);
+    REQUIRE(::pipe(end) == 0);
     const pid_t opener = ::fork();
     REQUIRE(opener >= 0);
     if (opener == 0) {
@@ -322,9 +324,9 @@ TEST_CASE("process: children that live on hold no lock", "[storage][process]") {
         ::pause();
       }
       // The grandchild ends when the test closes its end of the pipe, or is gone.
-      ::close(ready[1]);
+      ::close(end[1]);
       char byte = 0;
-      while (::read(ready[0], &byte, 1) > 0) continue;
+      (void)!::read(end[0], &byte, 1);
       ::_exit(0);
     }
     char byte = 0;
@@ -333,8 +335,7 @@ TEST_CASE("process: children that live on hold no lock", "[storage][process]") {
     ::kill(opener, SIGKILL);
     ::waitpid(opener, nullptr, 0);
     CHECK(count(path).status == 0);
-    ::close(ready[0]);
-    ::close(ready[1]);
+    for (const int file : {ready[0], ready[1], end[0], end[1]}) ::close(file);
   }
   SECTION("another program") {
     std::optional<Store> store = must(Store::open(path));
