@@ -287,6 +287,10 @@ TEST_CASE("process: a forked child is refused and leaves the parent its lock", "
 }
 
 TEST_CASE("process: a forked child opens another store", "[storage][process]") {
+#if defined(__SANITIZE_THREAD__)
+  WARN("the thread sanitizer knows no threads that a forked child starts: skipped");
+  return;
+#endif
   const ScratchFolder folder;
   const std::string path = folder / "db";
   const std::string other = folder / "other";
@@ -310,6 +314,7 @@ TEST_CASE("process: children that live on hold no lock", "[storage][process]") {
     CHECK(count(path).status == 0);
     store = must(Store::open(path));
   }
+#if !defined(__SANITIZE_THREAD__)  // it knows no threads that a forked child starts
   SECTION("a fork of a process that is killed") {
     int ready[2];
     int end[2];
@@ -329,14 +334,16 @@ TEST_CASE("process: children that live on hold no lock", "[storage][process]") {
       (void)!::read(end[0], &byte, 1);
       ::_exit(0);
     }
+    ::close(ready[1]);
     char byte = 0;
-    REQUIRE(::read(ready[0], &byte, 1) == 1);
+    CHECK(::read(ready[0], &byte, 1) == 1);
     CHECK(byte == '+');
     ::kill(opener, SIGKILL);
     ::waitpid(opener, nullptr, 0);
     CHECK(count(path).status == 0);
-    for (const int file : {ready[0], ready[1], end[0], end[1]}) ::close(file);
+    for (const int file : {ready[0], end[0], end[1]}) ::close(file);
   }
+#endif
   SECTION("another program") {
     std::optional<Store> store = must(Store::open(path));
     const Child child("/bin/cat");

@@ -148,12 +148,14 @@ int Pipe::serve() {
   sigemptyset(&interrupt);
   sigaddset(&interrupt, SIGINT);
   pthread_sigmask(SIG_BLOCK, &interrupt, &before);
+  bool has_thread = false;
   {
     std::lock_guard lock(mutex_);
     call_help();
+    has_thread = !threads_.empty();
   }
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  if (threads_.empty()) {
+  if (!has_thread) {
     print_error("cannot start a thread");
     return kExitError;
   }
