@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kGroupBytesMax = std::size_t{4} << 20;
 constexpr auto kGatePatience = std::chrono::seconds(10);
+constexpr auto kGatherMax = std::chrono::milliseconds(20);
 constexpr auto kLookAround = std::chrono::milliseconds(20);
 
 Error conflict(std::string message, const char* detail) {
@@ -91,6 +92,7 @@ Status Committer::commit(Commit& commit) {
   if (commit.schema != nullptr && commit.schema->stops_writers) last_schema_ = commit.number;
   Waiting self{.commit = &commit};
   queue_.push_back(&self);
+  if (is_gathering_ && queue_.size() >= last_group_) gathered_.notify_one();
   self.wake.wait(lock, [&] { return self.is_done || (!is_leading_ && queue_.front() == &self); });
   if (!self.is_done) lead(lock);
   return std::move(self.status);
@@ -113,14 +115,27 @@ Status Committer::write(std::unique_lock<std::mutex>& lock, std::size_t count) {
   }
 }
 
+/// Those whom the last group served are on their way with their next commits: a sync that starts without them would
+/// make all but the first wait for two.
+void Committer::gather(std::unique_lock<std::mutex>& lock) {
+  if (queue_.size() >= last_group_ || queue_.front()->commit->durability != Durability::kSync) return;
+  is_gathering_ = true;
+  gathered_.wait_for(lock, last_write_ / 2, [this] { return is_closed_ || gate_ || queue_.size() >= last_group_; });
+  is_gathering_ = false;
+}
+
 void Committer::lead(std::unique_lock<std::mutex>& lock) {
   is_leading_ = true;
+  gather(lock);
   std::size_t count = 0;
   for (std::size_t bytes = 0; count < queue_.size(); ++count) {
     bytes += queue_[count]->commit->bytes();
     if (count > 0 && bytes > kGroupBytesMax) break;
   }
+  const auto start = std::chrono::steady_clock::now();
   const Status written = write(lock, count);
+  last_write_ = std::min<std::chrono::nanoseconds>(std::chrono::steady_clock::now() - start, kGatherMax);
+  last_group_ = count;
   for (; count > 0; --count) {
     Waiting& served = *queue_.front();
     queue_.pop_front();

@@ -8,11 +8,13 @@
 // Under one short lock a commit is validated, entered into the tables that later ones are validated by, and
 // queued. The first in the queue leads: it writes all that wait as one batch, publishes one view for them
 // and wakes them, while others queue up behind. So the order of validation is the order on the disk, and
-// one sync serves a whole group.
+// one sync serves a whole group. A leader waits for as many as the last group had, but no longer than half
+// the time that the last group took.
 //
 // The gate is for a transaction that has lost too often: while one thread holds it, no other commits.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -111,6 +113,8 @@ class Committer {
   };
 
   Status validate(const Commit& commit);
+  /// Waits a little for the group to be as large as the last; `lock` is open meanwhile.
+  void gather(std::unique_lock<std::mutex>& lock);
   /// Leads a group; `lock` is open while it writes.
   void lead(std::unique_lock<std::mutex>& lock);
   Status write(std::unique_lock<std::mutex>& lock, std::size_t count);
@@ -125,6 +129,10 @@ class Committer {
   std::condition_variable changed_;  // a group was published, the gate is free, or this is closed
   std::deque<Waiting*> queue_;       // the first leads, or is about to
   bool is_leading_ = false;
+  std::condition_variable gathered_;
+  bool is_gathering_ = false;
+  std::size_t last_group_ = 1;       // commits in it
+  std::chrono::nanoseconds last_write_{};
   bool is_closed_ = false;
   std::uint64_t entered_ = 0;        // the newest commit that was validated
   std::uint64_t last_schema_ = 0;    // the newest that stopped writers
