@@ -5,9 +5,11 @@
 
 namespace kith::function {
 
-/// Names that no text can call (they hold a space): evidence(r)[i] and size(evidence(r)) without the list.
+/// Names that no text can call (they hold a space): evidence(r)[i] and size(evidence(r)) without the list; the
+/// entries of one map and then of another, whose keys win.
 inline constexpr const char* kEvidenceAt = "evidence at";
 inline constexpr const char* kEvidenceCount = "evidence count";
+inline constexpr const char* kMapUnion = "map union";
 
 void add_aggregates(FunctionTable& functions);       ///< count, sum, avg, min, max, collect, stDev…, percentile…
 void add_graph_functions(FunctionTable& functions);  ///< labels, type, id, nodes, properties, evidence, …

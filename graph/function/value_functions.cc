@@ -1,10 +1,10 @@
 // Functions of any value: nullIf, valueType, randomUUID.
 #include <random>
-#include <set>
 
 #include "function/builtin.h"
 #include "function/scalar.h"
 #include "value/compare.h"
+#include "value/value_type.h"
 
 namespace kith::function {
 namespace {
@@ -16,30 +16,19 @@ Result<Value> null_if(CallContext&, std::span<const Value> arguments) {
   return equals(arguments[0], arguments[1]) == Ternary::kTrue ? Value() : arguments[0];
 }
 
-/// The narrowest type of a value, as `IS ::` takes it: "INTEGER NOT NULL", "LIST<FLOAT | STRING NOT NULL> …".
-/// A null among a list's elements makes its element types nullable; an empty list is one of NOTHING.
-std::string type_text(const Value& value) {
-  if (value.is_null()) return "NULL";
-  const std::string not_null = " NOT NULL";
-  if (value.kind() != Kind::kList) return kind_name(value.kind()) + not_null;
-  std::set<std::string> elements;
-  bool nullable = false;
-  for (const Value& element : value.as_list()) {
-    if (element.is_null())
-      nullable = true;
-    else
-      elements.insert(type_text(element));
-  }
-  std::string inside;
-  for (const std::string& element : elements) {
-    if (!inside.empty()) inside += " | ";
-    inside += nullable ? element.substr(0, element.size() - not_null.size()) : element;
-  }
-  if (elements.empty()) inside = nullable ? "NULL" : "NOTHING";
-  return "LIST<" + inside + ">" + not_null;
+/// The narrowest type of a value, as `IS ::` takes it: "INTEGER NOT NULL", "LIST<STRING | FLOAT> NOT NULL".
+Result<Value> value_type(CallContext&, std::span<const Value> arguments) {
+  return Value(to_text(narrowest_type(arguments[0])));
 }
 
-Result<Value> value_type(CallContext&, std::span<const Value> arguments) { return Value(type_text(arguments[0])); }
+/// What `.*` of a map projection begins with, and the keys written beside it, which win.
+Result<Value> map_union(CallContext&, std::span<const Value> arguments) {
+  for (const Value& argument : arguments)
+    if (argument.kind() != Kind::kMap) return wrong_argument("a map projection", argument);
+  std::vector<Map::Entry> entries(arguments[0].as_map().begin(), arguments[0].as_map().end());
+  entries.insert(entries.end(), arguments[1].as_map().begin(), arguments[1].as_map().end());
+  return Value(Map(std::move(entries)));
+}
 
 /// Version 4 of RFC 4122, from the statement's random numbers.
 Status random_uuids(CallContext& context, Arguments, std::size_t rows, Column& out) {
@@ -73,6 +62,8 @@ void add_value_functions(FunctionTable& functions) {
   const Type any = {TypeKind::kAny};
   const Type string = {TypeKind::kString};
   functions.add(scalar("nullIf", {{"value", any}, {"other", any}}, any, by_row_with_nulls(null_if)));
+  const Type map = {TypeKind::kMap};
+  functions.add(scalar(kMapUnion, {{"map", map}, {"more", map}}, map, by_row(map_union)));
   functions.add(scalar("valueType", {{"value", any}}, string, by_row_with_nulls(value_type)));
   Function uuid = scalar("randomUUID", {}, string, random_uuids);
   uuid.deterministic = false;

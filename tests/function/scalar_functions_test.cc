@@ -142,7 +142,7 @@ TEST_CASE("function: conversions", "[function]") {
       {"valuetype", {1}, "'INTEGER NOT NULL'"},
       {"valuetype", {kNull}, "'NULL'"},
       {"valuetype", {List{}}, "'LIST<NOTHING> NOT NULL'"},
-      {"valuetype", {List{1, "a", 2}}, "'LIST<INTEGER NOT NULL | STRING NOT NULL> NOT NULL'"},
+      {"valuetype", {List{1, "a", 2}}, "'LIST<STRING NOT NULL | INTEGER NOT NULL> NOT NULL'"},
       {"valuetype", {List{1, kNull}}, "'LIST<INTEGER> NOT NULL'"},
       {"valuetype", {List{List{1.5}}}, "'LIST<LIST<FLOAT NOT NULL> NOT NULL> NOT NULL'"},
   });

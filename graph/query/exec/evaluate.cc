@@ -18,6 +18,8 @@ bool is_truth_kind(ExprKind kind) {
     case ExprKind::kIsNull:
     case ExprKind::kIsNotNull:
     case ExprKind::kHasLabels:
+    case ExprKind::kHasDynamicLabels:
+    case ExprKind::kIsType:
     case ExprKind::kQuantifier:
       return true;
     default:
@@ -45,6 +47,10 @@ Result<Truths> dispatch_truth(Runtime& runtime, const Expr& expr, const Batch& b
       return evaluate_null_test(runtime, expr, batch);
     case ExprKind::kHasLabels:
       return evaluate_has_labels(runtime, expr, batch);
+    case ExprKind::kHasDynamicLabels:
+      return evaluate_has_dynamic_labels(runtime, expr, batch);
+    case ExprKind::kIsType:
+      return evaluate_is_type(runtime, expr, batch);
     default:
       return evaluate_quantifier(runtime, expr, batch);
   }
@@ -137,6 +143,8 @@ Result<ColumnPtr> dispatch(Runtime& runtime, const Expr& expr, const Batch& batc
     case ExprKind::kIsNull:
     case ExprKind::kIsNotNull:
     case ExprKind::kHasLabels:
+    case ExprKind::kHasDynamicLabels:
+    case ExprKind::kIsType:
     case ExprKind::kQuantifier:
       break;
   }
@@ -238,6 +246,7 @@ bool reads_graph(const Expr& expr) {
     case ExprKind::kProperty:
     case ExprKind::kIndex:
     case ExprKind::kHasLabels:
+    case ExprKind::kHasDynamicLabels:
     case ExprKind::kSubquery:
       return true;
     case ExprKind::kCall:  // labels(n), properties(r) and the like

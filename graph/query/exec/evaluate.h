@@ -82,6 +82,8 @@ Result<Truths> evaluate_in(Runtime& runtime, const Expr& expr, const Batch& batc
 Result<Truths> evaluate_null_test(Runtime& runtime, const Expr& expr, const Batch& batch);
 Result<Truths> evaluate_text_predicate(Runtime& runtime, const Expr& expr, const Batch& batch);
 Result<Truths> evaluate_has_labels(Runtime& runtime, const Expr& expr, const Batch& batch);
+Result<Truths> evaluate_has_dynamic_labels(Runtime& runtime, const Expr& expr, const Batch& batch);
+Result<Truths> evaluate_is_type(Runtime& runtime, const Expr& expr, const Batch& batch);
 Result<Truths> evaluate_quantifier(Runtime& runtime, const Expr& expr, const Batch& batch);
 Result<ColumnPtr> evaluate_arithmetic(Runtime& runtime, const Expr& expr, const Batch& batch);
 Result<ColumnPtr> evaluate_property(Runtime& runtime, const Expr& expr, const Batch& batch);

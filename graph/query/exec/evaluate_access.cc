@@ -1,4 +1,4 @@
-// What lies inside a value: properties, elements of lists and maps, slices, labels.
+// What lies inside a value: properties, elements of lists and maps, slices.
 #include "query/exec/evaluate.h"
 #include "value/temporal.h"
 
@@ -173,56 +173,6 @@ Result<ColumnPtr> evaluate_slice(Runtime& runtime, const Expr& expr, const Batch
   Column out = Column::from_values(std::move(values));
   if (operands.constant) return repeat(out, batch.rows);
   return share(std::move(out));
-}
-
-Result<Truths> evaluate_has_labels(Runtime& runtime, const Expr& expr, const Batch& batch) {
-  KITH_TRY(ColumnPtr column, evaluate(runtime, expr.children[0], batch));
-  const storage::Catalog& catalog = runtime.reader().catalog();
-  bool is_edges = column->kind() == ColumnKind::kEdge;
-  if (column->kind() == ColumnKind::kAny) {
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      Value value = column->value(row);
-      if (!value.is_null() && value.kind() != Kind::kNode && value.kind() != Kind::kEdge)
-        return type_error("only nodes have labels and relationships a type, not " + describe(value));
-      is_edges = is_edges || value.kind() == Kind::kEdge;
-    }
-  }
-  Truths out(batch.rows, Ternary::kUnknown);
-  if (is_edges) {  // or edges and nodes mixed
-    for (std::size_t row = 0; row < batch.rows; ++row) {
-      if (column->is_null(row)) continue;
-      if (column->kind() == ColumnKind::kEdge || column->value(row).kind() == Kind::kEdge) {
-        KITH_TRY(EdgeRef edge, edge_at(runtime, *column, row));
-        const std::string& type = catalog.types.name(edge.type);
-        bool all =
-            std::all_of(expr.names.begin(), expr.names.end(), [&](const std::string& name) { return name == type; });
-        out[row] = ternary(all);
-        continue;
-      }
-      KITH_TRY(std::vector<LabelId> labels, runtime.reader().labels(column->value(row).node_id()));
-      bool all = std::all_of(expr.names.begin(), expr.names.end(), [&](const std::string& name) {
-        auto label = runtime.reader().find_label(name);
-        return label && std::find(labels.begin(), labels.end(), *label) != labels.end();
-      });
-      out[row] = ternary(all);
-    }
-    return out;
-  }
-  KITH_TRY(ColumnPtr nodes, as_nodes(column, "a label predicate"));
-  std::vector<LabelId> labels;
-  bool all_known = true;
-  for (const std::string& name : expr.names) {
-    auto label = runtime.reader().find_label(name);
-    all_known = all_known && label.has_value();
-    if (label) labels.push_back(*label);
-  }
-  std::vector<std::uint8_t> have(batch.rows, 0);
-  if (all_known) {
-    KITH_DO(runtime.reader().have_labels(*nodes, labels, have));
-  }
-  for (std::size_t row = 0; row < batch.rows; ++row)
-    if (!nodes->is_null(row)) out[row] = ternary(have[row] != 0);
-  return out;
 }
 
 Result<ColumnPtr> as_nodes(const ColumnPtr& column, const char* what) {

@@ -40,12 +40,13 @@ class MergeOperator : public MaterialisingOperator {
 
  private:
   Status merge_row(Batch row) {
-    KITH_TRY(std::vector<ColumnPtr> properties, evaluate_element_properties(runtime_, merge_.create, row));
-    KITH_DO(check_no_nulls(properties));
+    KITH_TRY(std::vector<ElementValues> values, evaluate_elements(runtime_, merge_.create, row));
+    KITH_DO(check_no_nulls(values));
+    KITH_DO(check_types(values));
     KITH_TRY(bool found, match(row));
     if (found) return ok();
-    KITH_DO(create_elements(runtime_, merge_.create, properties, row));
-    runtime_.transaction().claim_merge(pattern_hash(properties, row));
+    KITH_DO(create_elements(runtime_, merge_.create, values, row));
+    runtime_.transaction().claim_merge(pattern_hash(values, row));
     KITH_DO(set_items(runtime_, merge_.on_create, row));
     return add_result(std::move(row));
   }
@@ -76,10 +77,10 @@ class MergeOperator : public MaterialisingOperator {
   }
 
   /// A property that is null would never be found again.
-  Status check_no_nulls(const std::vector<ColumnPtr>& properties) const {
-    for (std::size_t i = 0; i < properties.size(); ++i) {
-      if (properties[i] == nullptr) continue;
-      Value value = properties[i]->value(0);
+  Status check_no_nulls(const std::vector<ElementValues>& values) const {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      if (values[i].properties == nullptr) continue;
+      Value value = values[i].properties->value(0);
       if (value.kind() != Kind::kMap) continue;
       for (const auto& [name, element] : value.as_map()) {
         if (!element.is_null()) continue;
@@ -94,9 +95,18 @@ class MergeOperator : public MaterialisingOperator {
     return ok();
   }
 
+  /// What names no single type is refused even where the pattern would match.
+  Status check_types(const std::vector<ElementValues>& values) const {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const auto* edge = std::get_if<plan::CreateEdge>(&merge_.create.elements[i]);
+      if (edge != nullptr && !values[i].names.empty()) KITH_DO(dynamic_type_of(*edge, values[i], 0).status());
+    }
+    return ok();
+  }
+
   /// The same for two MERGEs that would create the same: labels with values, and types with their bound ends
   /// in either order.
-  std::uint64_t pattern_hash(const std::vector<ColumnPtr>& properties, const Batch& row) const {
+  std::uint64_t pattern_hash(const std::vector<ElementValues>& values, const Batch& row) const {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     auto add = [&](std::uint64_t part) { hash = (hash ^ part) * 0x100000001b3ULL; };
     auto add_text = [&](const std::string& text) { add(std::hash<std::string>()(text)); };
@@ -118,7 +128,8 @@ class MergeOperator : public MaterialisingOperator {
         add(end_hash(edge.from) ^ end_hash(edge.to));
         add(end_hash(edge.from) + end_hash(edge.to));
       }
-      add(properties[i] == nullptr ? 0 : hash_of(properties[i]->value(0)));
+      for (const ColumnPtr& names : values[i].names) add(hash_of(names->value(0)));
+      add(values[i].properties == nullptr ? 0 : hash_of(values[i].properties->value(0)));
     }
     return hash;
   }

@@ -1,4 +1,5 @@
 // Set and Remove: properties and labels of nodes and edges.
+#include "query/exec/names.h"
 #include "query/exec/open.h"
 #include "query/exec/write.h"
 
@@ -70,14 +71,14 @@ Status check_target(const Value& target) {
   return type_error("only nodes and relationships can be changed, not " + describe(target));
 }
 
-Status apply_item(Runtime& runtime, const plan::SetItem& item, const Value& target, const Value& value) {
-  if (target.is_null()) return ok();  // from an OPTIONAL MATCH that found nothing
-  KITH_DO(check_target(target));
-  switch (item.kind) {
+/// `key` and `labels`: those written, or what the row's values name.
+Status apply_item(Runtime& runtime, plan::SetItem::Kind kind, const Value& target, const std::string& key,
+                  const std::vector<std::string>& labels, const Value& value) {
+  switch (kind) {
     case plan::SetItem::Kind::kProperty:
-      return set_one(runtime, target, item.key, value);
+      return set_one(runtime, target, key, value);
     case plan::SetItem::Kind::kLabels:
-      return add_labels(runtime, target, item.labels);
+      return add_labels(runtime, target, labels);
     case plan::SetItem::Kind::kReplace: {
       if (value.is_null()) return replace_all(runtime, target, Map());
       KITH_TRY(Map map, source_properties(runtime, value));
@@ -93,14 +94,14 @@ Status apply_item(Runtime& runtime, const plan::SetItem& item, const Value& targ
   return ok();
 }
 
-/// Target and value of one item: for a whole batch where writes cannot change them, else when asked.
-class ItemValues {
+/// One expression of an item: for a whole batch where writes cannot change it, else when asked.
+class RowValues {
  public:
-  ItemValues(Runtime& runtime, const Expr& expr, bool is_used, const Batch& batch)
-      : runtime_(runtime), expr_(expr), is_used_(is_used), batch_(batch) {}
+  RowValues(Runtime& runtime, const Expr& expr, const Batch& batch) : runtime_(runtime), expr_(expr), batch_(batch) {}
+
+  const Expr& expr() const noexcept { return expr_; }
 
   Result<Value> of_row(std::uint32_t row) {
-    if (!is_used_) return Value::null();
     if (reads_graph(expr_)) {
       KITH_TRY(ColumnPtr one, evaluate_on(runtime_, expr_, batch_, std::span(&row, 1)));
       return one->value(0);
@@ -114,9 +115,80 @@ class ItemValues {
  private:
   Runtime& runtime_;
   const Expr& expr_;
-  bool is_used_;
   const Batch& batch_;
   ColumnPtr column_;
+};
+
+/// The names of one item of SET or REMOVE, row by row: a property's key, or labels.
+class RowNames {
+ public:
+  template <class Item>
+  RowNames(Runtime& runtime, const Item& item, const Batch& batch) : key_(item.key), labels_(item.labels) {
+    if (item.dynamic_key) dynamic_key_.emplace(runtime, *item.dynamic_key, batch);
+    for (const Expr& expr : item.dynamic_labels) dynamic_labels_.emplace_back(runtime, expr, batch);
+  }
+
+  /// Good until the next is asked for.
+  Result<const std::string*> key(std::uint32_t row) {
+    if (!dynamic_key_) return &key_;
+    KITH_TRY(const Value value, dynamic_key_->of_row(row));
+    Result<std::string> name = key_name(value);
+    if (!name.is_ok()) return located(std::move(name).error(), dynamic_key_->expr());
+    key_of_row_ = *std::move(name);
+    return &key_of_row_;
+  }
+
+  /// Good until the next are asked for.
+  Result<const std::vector<std::string>*> labels(std::uint32_t row) {
+    if (dynamic_labels_.empty()) return &labels_;
+    labels_of_row_ = labels_;
+    for (RowValues& dynamic : dynamic_labels_) {
+      KITH_TRY(const Value value, dynamic.of_row(row));
+      Result<std::vector<std::string>> names = label_names(value);
+      if (!names.is_ok()) return located(std::move(names).error(), dynamic.expr());
+      labels_of_row_.insert(labels_of_row_.end(), names->begin(), names->end());
+    }
+    return &labels_of_row_;
+  }
+
+ private:
+  const std::string& key_;
+  const std::vector<std::string>& labels_;
+  std::optional<RowValues> dynamic_key_;
+  std::vector<RowValues> dynamic_labels_;
+  std::string key_of_row_;
+  std::vector<std::string> labels_of_row_;
+};
+
+/// One item of SET over a batch.
+class SetRows {
+ public:
+  SetRows(Runtime& runtime, const plan::SetItem& item, const Batch& batch)
+      : runtime_(runtime), item_(item), target_(runtime, item.target, batch), value_(runtime, item.value, batch),
+        names_(runtime, item, batch) {}
+
+  Status apply(std::uint32_t row) {
+    KITH_TRY(const Value target, target_.of_row(row));
+    const bool is_labels = item_.kind == plan::SetItem::Kind::kLabels;
+    Value value;
+    if (!is_labels) {
+      KITH_TRY(value, value_.of_row(row));
+    }
+    if (target.is_null()) return ok();  // from an OPTIONAL MATCH that found nothing
+    KITH_DO(check_target(target));
+    KITH_TRY(const std::vector<std::string>* labels, names_.labels(row));
+    KITH_TRY(const std::string* key, names_.key(row));
+    return apply_item(runtime_, item_.kind, target, *key, *labels, value);
+  }
+
+  Error placed(Error error) const { return located(located(std::move(error), item_.value), item_.target); }
+
+ private:
+  Runtime& runtime_;
+  const plan::SetItem& item_;
+  RowValues target_;
+  RowValues value_;
+  RowNames names_;
 };
 
 class SetOperator : public WriteOperator {
@@ -148,8 +220,9 @@ class RemoveOperator : public WriteOperator {
       KITH_DO(runtime_.control().check());
       for (const plan::RemoveItem& item : remove_.items) {
         KITH_TRY(ColumnPtr targets, evaluate(runtime_, item.target, batch));
-        for (std::size_t row = 0; row < batch.rows; ++row) {
-          Status status = remove(item, targets->value(row));
+        RowNames names(runtime_, item, batch);
+        for (std::uint32_t row = 0; row < batch.rows; ++row) {
+          Status status = remove(item, names, row, targets->value(row));
           if (!status.is_ok()) return located(std::move(status).error(), item.target);
         }
       }
@@ -158,12 +231,15 @@ class RemoveOperator : public WriteOperator {
   }
 
  private:
-  Status remove(const plan::RemoveItem& item, const Value& target) {
+  Status remove(const plan::RemoveItem& item, RowNames& names, std::uint32_t row, const Value& target) {
     if (target.is_null()) return ok();
     KITH_DO(check_target(target));
-    if (!item.labels.empty()) KITH_DO(remove_labels(runtime_, target, item.labels));
-    if (!item.key.empty()) KITH_DO(set_one(runtime_, target, item.key, Value::null()));
-    return ok();
+    if (!item.labels.empty() || !item.dynamic_labels.empty()) {
+      KITH_TRY(const std::vector<std::string>* labels, names.labels(row));
+      return remove_labels(runtime_, target, *labels);
+    }
+    KITH_TRY(const std::string* key, names.key(row));
+    return set_one(runtime_, target, *key, Value::null());
   }
 
   const plan::Remove& remove_;
@@ -172,17 +248,13 @@ class RemoveOperator : public WriteOperator {
 }  // namespace
 
 Status set_items(Runtime& runtime, const std::vector<plan::SetItem>& items, const Batch& batch) {
-  std::vector<ItemValues> targets, values;
-  for (const plan::SetItem& item : items) {
-    targets.emplace_back(runtime, item.target, true, batch);
-    values.emplace_back(runtime, item.value, item.kind != plan::SetItem::Kind::kLabels, batch);
-  }
+  std::vector<SetRows> each;
+  each.reserve(items.size());
+  for (const plan::SetItem& item : items) each.emplace_back(runtime, item, batch);
   for (std::uint32_t row = 0; row < batch.rows; ++row) {
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      KITH_TRY(Value target, targets[i].of_row(row));
-      KITH_TRY(Value value, values[i].of_row(row));
-      Status status = apply_item(runtime, items[i], target, value);
-      if (!status.is_ok()) return located(located(std::move(status).error(), items[i].value), items[i].target);
+    for (SetRows& item : each) {
+      Status status = item.apply(row);
+      if (!status.is_ok()) return item.placed(std::move(status).error());
     }
   }
   return ok();

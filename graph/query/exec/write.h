@@ -41,13 +41,21 @@ class WriteOperator : public MaterialisingOperator {
 /// A map as properties, with tokens for its keys; nulls are left out.
 Result<Properties> properties_of(Runtime& runtime, const Map& map);
 
-/// The columns of a node's or edge's properties, evaluated ahead of the writes.
-Result<std::vector<ColumnPtr>> evaluate_element_properties(Runtime& runtime, const plan::Create& create,
-                                                           const Batch& batch);
+/// What one element of CREATE or MERGE is made with.
+struct ElementValues {
+  ColumnPtr properties = {};           ///< null: none
+  std::vector<ColumnPtr> names = {};   ///< of each $(…): labels of a node, the type of an edge
+};
 
-/// Creates the elements for each row of the batch and sets their slots. `properties` as given by
-/// evaluate_element_properties for the same batch.
-Status create_elements(Runtime& runtime, const plan::Create& create, const std::vector<ColumnPtr>& properties,
+/// The values of every element, evaluated ahead of the writes; empty where they ask an element of the same clause.
+Result<std::vector<ElementValues>> evaluate_elements(Runtime& runtime, const plan::Create& create, const Batch& batch);
+
+/// The type of an edge that has it from a value.
+Result<std::string> dynamic_type_of(const plan::CreateEdge& element, const ElementValues& values, std::size_t row);
+
+/// Creates the elements for each row of the batch and sets their slots. `values` as given by evaluate_elements for
+/// the same batch.
+Status create_elements(Runtime& runtime, const plan::Create& create, const std::vector<ElementValues>& values,
                        Batch& batch);
 
 /// Does the items in order for each row in turn. Later items and rows see what earlier ones did.

@@ -87,16 +87,13 @@ class Builder {
   }
 
   std::vector<SetItem> prepared(std::vector<SetItem> items, const Alive& alive) {
-    for (SetItem& item : items) {
-      prepare(item.target, alive);
-      prepare(item.value, alive);
-    }
+    for (SetItem& item : items) semantic::for_each_part(item, [&](Expr& part) { prepare(part, alive); });
     return items;
   }
 
   std::vector<semantic::CreateElement> prepared(std::vector<semantic::CreateElement> elements, const Alive& alive) {
     for (semantic::CreateElement& element : elements)
-      std::visit([&](auto& one) { one.properties = prepared(std::move(one.properties), alive); }, element);
+      semantic::for_each_part(element, [&](Expr& part) { prepare(part, alive); });
     return elements;
   }
 
@@ -233,7 +230,7 @@ class Builder {
 
   LogicalOperator build(const semantic::RemoveClause& clause, LogicalOperator input, Alive& alive) {
     Remove body{clause.items};
-    for (RemoveItem& item : body.items) prepare(item.target, alive);
+    for (RemoveItem& item : body.items) semantic::for_each_part(item, [&](Expr& part) { prepare(part, alive); });
     return over(std::move(input), std::move(body));
   }
 

@@ -26,10 +26,7 @@ struct Reader {
   void add(const std::vector<Slot>& read) const { slots.insert(read.begin(), read.end()); }
 
   void add(const std::vector<SetItem>& items) const {
-    for (const SetItem& item : items) {
-      add(item.target);
-      add(item.value);
-    }
+    for (const SetItem& item : items) semantic::for_each_part(item, [&](const Expr& part) { add(part); });
   }
 
   void operator()(const Unit&) const {}
@@ -117,7 +114,7 @@ struct Reader {
 
   void operator()(const Create& op) const {
     for (const semantic::CreateElement& element : op.elements) {
-      std::visit([&](const auto& one) { add(one.properties); }, element);
+      semantic::for_each_part(element, [&](const Expr& part) { add(part); });
       if (const auto* edge = std::get_if<CreateEdge>(&element)) slots.insert({edge->from, edge->to});
     }
   }
@@ -125,7 +122,7 @@ struct Reader {
   void operator()(const Set& op) const { add(op.items); }
 
   void operator()(const Remove& op) const {
-    for (const RemoveItem& item : op.items) add(item.target);
+    for (const RemoveItem& item : op.items) semantic::for_each_part(item, [&](const Expr& part) { add(part); });
   }
 
   void operator()(const Delete& op) const { add(op.targets); }

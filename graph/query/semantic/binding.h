@@ -3,6 +3,7 @@
 //     expression_binder.cc, operator_binder.cc    expressions           projection_binder.cc   WITH, RETURN
 //     pattern_binder.cc                           patterns, MATCH       update_binder.cc       CREATE … DELETE
 //     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
+//     value_type_binder.cc                        type predicates       dynamic_binder.cc      $(labels), n[key] = …
 //
 // Internal to semantic/. Invariant: `scope_` is what is visible where the binder stands; whoever changes it
 // for a part of the tree restores it (Saved).
@@ -130,10 +131,23 @@ class Binder {
   Result<Expr> containment(const syntax::Expression& e);
   Result<Expr> text_predicate(const syntax::Expression& e, TextOp op);
   Result<Expr> null_test(const syntax::Expression& e, ExprKind kind);
+
+  // ---- value_type_binder.cc ----
   Result<Expr> type_test(const syntax::Expression& e);
+
+  // ---- dynamic_binder.cc: names that are worked out at run time ----
+  /// $(…), $all(…) and $any(…) as a predicate of `element`.
+  Result<Expr> dynamic_label_predicate(const syntax::LabelExpression& labels, const Expr& element);
+  /// What stands in the brackets of $(…): may be a text or a list of texts.
+  Result<Expr> dynamic_labels(const syntax::LabelExpression& labels);
+  /// The key of n[key]: may be a text.
+  Result<Expr> dynamic_key(const syntax::Expression& key);
+  /// The labels of a label set, by name into `names`, by expression into `dynamic`.
+  Status label_set(const syntax::LabelExpression& labels, std::vector<std::string>& names, std::vector<Expr>& dynamic);
 
   // ---- grouping (projection_binder.cc) ----
   bool aggregates(const syntax::Expression& e) const;
+  bool aggregates(const syntax::LabelExpression& labels) const;
   Result<const Grouping::Item*> standing_for(const syntax::Expression& e) const;
   Status projection(const syntax::Projection& projection, const syntax::Expression& where, bool is_with, QueryPart& out,
                     std::vector<OutputColumn>* columns);
@@ -163,7 +177,6 @@ class Binder {
   Result<Slot> create_node(const syntax::NodePattern& node, bool alone, bool merging, CreateClause& out);
   Result<Slot> create_edge(const syntax::EdgePattern& edge, Slot from, Slot to, bool merging, CreateClause& out);
   Result<std::optional<Expr>> created_properties(const syntax::Expression& properties, bool merging);
-  Result<std::vector<std::string>> created_labels(const syntax::LabelExpression& labels);
   Status merge(const syntax::MergeClause& clause, QueryPart& out);
   Status set(const syntax::SetClause& clause, QueryPart& out);
   Status remove(const syntax::RemoveClause& clause, QueryPart& out);

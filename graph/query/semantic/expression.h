@@ -15,6 +15,7 @@
 #include "kith/value.h"
 #include "value/batch.h"
 #include "value/type.h"
+#include "value/value_type.h"
 
 namespace kith::semantic {
 
@@ -40,6 +41,8 @@ enum class ExprKind : std::uint8_t {
   kIsNull,
   kIsNotNull,
   kHasLabels,  // children[0] has all of names (node labels, or the type of an edge)
+  kHasDynamicLabels,  // quantifier (kAll or kAny): as kHasLabels, the names being what children[1] gives, a text or a list
+  kIsType,            // children[0] IS :: value_type
   kList,
   kMap,   // names[i]: children[i]
   kCase,  // children: when, then, when, then, ..., else (simple CASE is bound as comparisons of slot `item`)
@@ -76,6 +79,7 @@ struct Expr {
   SubqueryUse subquery_use = {};
   bool distinct = false;
   bool absent = false;
+  std::shared_ptr<const ValueType> value_type = {};  ///< kIsType
   /// kSubquery: the bound query. It may use slots of the rows it is asked for. `plan_index` is where the
   /// physical plan keeps its operators (PhysicalPlan::subplans), set when lowering; `slot` is the column of
   /// the subquery's rows that kList collects.

@@ -293,20 +293,29 @@ Result<Expr> Binder::map(const syntax::Expression& e) {
   return expr;
 }
 
-// node {.name, age: 3} is a map where the subject is one, null where it is null.
+// node {.*, .name, age: 3} is a map where the subject is one, null where it is null. `.*` comes first wherever it
+// stands: keys that are written win.
 Result<Expr> Binder::map_projection(const syntax::Expression& e) {
   KITH_TRY(Expr subject, expression(e.children[0]));
+  if (!may_be(subject.type, {TypeKind::kMap}) && !may_be(subject.type, {TypeKind::kNode}) &&
+      !may_be(subject.type, {TypeKind::kEdge}))
+    return fail("InvalidArgumentType", e.children[0].span,
+                "a map projection is of a map, a node or a relationship, not of a " + to_text(subject.type));
   Expr entries = make(ExprKind::kMap, {TypeKind::kMap}, e.span);
+  std::optional<Expr> all;
   for (std::size_t i = 1; i < e.children.size(); ++i) {
-    if (e.children[i].kind == ExpressionKind::kAllProperties)
-      return Error{.code = ErrorCode::kUnsupported,
-                   .message = "`.*` in a map projection is not in this version; use properties()",
-                   .detail = "MapProjection",
-                   .phase = Phase::kCompileTime,
-                   .span = e.children[i].span};
+    if (e.children[i].kind == ExpressionKind::kAllProperties) {
+      if (!all) {
+        KITH_TRY(all, call("properties", {subject}, e.children[i].span));
+      }
+      continue;
+    }
     KITH_TRY(Expr value, expression(e.children[i]));
     entries.names.push_back(e.names[i - 1]);
     entries.children.push_back(std::move(value));
+  }
+  if (all) {
+    KITH_TRY(entries, call(function::kMapUnion, {*std::move(all), std::move(entries)}, e.span));
   }
   Expr is_null = make(ExprKind::kIsNull, {TypeKind::kBoolean}, e.span);
   is_null.children.push_back(std::move(subject));
@@ -385,16 +394,13 @@ Result<Expr> Binder::label_predicate(const syntax::LabelExpression& labels, cons
       expr.children = {std::move(count), literal_expr(0, labels.span)};
       return expr;
     }
-    case LabelKind::kName:
     case LabelKind::kDynamicAll:
     case LabelKind::kDynamicAny:
-      break;
+      return dynamic_label_predicate(labels, element);
+    case LabelKind::kName:
+      break;  // a plain label
   }
-  return Error{.code = ErrorCode::kUnsupported,
-               .message = "dynamic labels are not in this version",
-               .detail = "DynamicLabel",
-               .phase = Phase::kCompileTime,
-               .span = labels.span};
+  return Error{.code = ErrorCode::kInternal, .message = "a label that is none", .span = labels.span};
 }
 
 // ---- expressions with variables of their own ----

@@ -88,6 +88,7 @@ bool is_operator(const Expr& expr) {
     case ExprKind::kIn:
     case ExprKind::kIsNull:
     case ExprKind::kIsNotNull:
+    case ExprKind::kIsType:
       return true;
     default:
       return false;
@@ -215,6 +216,10 @@ std::string to_text(const Expr& expr) {
       return operand(expr.children[0]) + " IS NOT NULL";
     case ExprKind::kHasLabels:
       return labels_text(expr);
+    case ExprKind::kHasDynamicLabels:
+      return operand(expr.children[0]) + ":$" + quantifier_text(expr.quantifier) + "(" + to_text(expr.children[1]) + ")";
+    case ExprKind::kIsType:
+      return operand(expr.children[0]) + " IS :: " + to_text(*expr.value_type);
     case ExprKind::kList:
       return "[" + joined(expr.children, ", ", false) + "]";
     case ExprKind::kMap:

@@ -52,12 +52,20 @@ bool accepts(const function::Function& function, Type type) {
 
 bool is_evidence(const Expr& expr) { return expr.kind == ExprKind::kCall && expr.function->name == "evidence"; }
 
+bool Binder::aggregates(const syntax::LabelExpression& labels) const {
+  if (labels.expression && aggregates(*labels.expression)) return true;
+  for (const syntax::LabelExpression& child : labels.children)
+    if (aggregates(child)) return true;
+  return false;
+}
+
 bool Binder::aggregates(const syntax::Expression& e) const {
   if (e.kind == ExpressionKind::kCountStar) return true;
   if (e.kind == ExpressionKind::kFunction) {
     const function::Function* function = context_.functions.find(e.name);
     if (function != nullptr && function->is_aggregate()) return true;
   }
+  if (e.labels && aggregates(*e.labels)) return true;
   for (const syntax::Expression& child : e.children)
     if (aggregates(child)) return true;
   return false;

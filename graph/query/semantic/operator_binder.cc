@@ -200,12 +200,4 @@ Result<Expr> Binder::null_test(const syntax::Expression& e, ExprKind kind) {
   return expr;
 }
 
-Result<Expr> Binder::type_test(const syntax::Expression& e) {
-  return Error{.code = ErrorCode::kUnsupported,
-               .message = "type predicates (IS ::) are not in this version",
-               .detail = "TypePredicate",
-               .phase = Phase::kCompileTime,
-               .span = e.span};
-}
-
 }  // namespace kith::semantic

@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -108,6 +109,7 @@ struct SubqueryClause {
 struct CreateNode {
   Slot slot;
   std::vector<std::string> labels;
+  std::vector<Expr> dynamic_labels;  ///< $(…): each gives a label or a list of them
   std::optional<Expr> properties;
 };
 
@@ -116,6 +118,7 @@ struct CreateEdge {
   Slot from;
   Slot to;
   std::string type;
+  std::optional<Expr> dynamic_type;  ///< $(…): instead of `type`
   std::optional<Expr> properties;
 };
 
@@ -128,10 +131,12 @@ struct CreateClause {
 
 struct SetItem {
   enum class Kind : std::uint8_t { kProperty, kReplace, kMerge, kLabels } kind;
-  Expr target;                      ///< a node or edge
-  std::string key;                  ///< kProperty
-  std::vector<std::string> labels;  ///< kLabels
-  Expr value;                       ///< all but kLabels
+  Expr target;                         ///< a node or edge
+  std::string key;                     ///< kProperty
+  std::optional<Expr> dynamic_key;     ///< kProperty: n[expression], instead of `key`
+  std::vector<std::string> labels;     ///< kLabels
+  std::vector<Expr> dynamic_labels;    ///< kLabels: $(…)
+  Expr value;                          ///< all but kLabels
 };
 
 struct SetClause {
@@ -141,7 +146,9 @@ struct SetClause {
 struct RemoveItem {
   Expr target;
   std::string key;
+  std::optional<Expr> dynamic_key;  ///< n[expression]
   std::vector<std::string> labels;
+  std::vector<Expr> dynamic_labels;
 };
 
 struct RemoveClause {
@@ -215,6 +222,32 @@ struct BoundStatement {
   bool explain = false;
   bool profile = false;
 };
+
+// ---- what an updating clause evaluates: each expression in turn. `T` may be const. ----
+
+template <class T, class Visit>
+  requires std::is_same_v<std::remove_const_t<T>, CreateElement>
+void for_each_part(T& element, const Visit& visit) {
+  if (auto* node = std::get_if<CreateNode>(&element)) {
+    for (auto& labels : node->dynamic_labels) visit(labels);
+    if (node->properties) visit(*node->properties);
+  } else {
+    auto& edge = std::get<CreateEdge>(element);
+    if (edge.dynamic_type) visit(*edge.dynamic_type);
+    if (edge.properties) visit(*edge.properties);
+  }
+}
+
+template <class T, class Visit>
+  requires std::is_same_v<std::remove_const_t<T>, SetItem> || std::is_same_v<std::remove_const_t<T>, RemoveItem>
+void for_each_part(T& item, const Visit& visit) {
+  visit(item.target);
+  if (item.dynamic_key) visit(*item.dynamic_key);
+  for (auto& labels : item.dynamic_labels) visit(labels);
+  if constexpr (requires { item.value; }) {
+    if (item.kind != SetItem::Kind::kLabels) visit(item.value);
+  }
+}
 
 /// One clause a line, subqueries indented below the clause that holds them.
 std::string to_text(const Query& query, std::size_t indent = 0);

@@ -43,6 +43,17 @@ std::string edge_text(const PatternEdge& edge) {
   return text + slot_text(edge.to);
 }
 
+std::string labels_text(const std::vector<std::string>& labels, const std::vector<Expr>& dynamic) {
+  std::string text;
+  for (const std::string& label : labels) text += ":" + label;
+  for (const Expr& expr : dynamic) text += ":$(" + to_text(expr) + ")";
+  return text;
+}
+
+std::string key_text(const std::string& key, const std::optional<Expr>& dynamic) {
+  return dynamic ? "[" + to_text(*dynamic) + "]" : "." + key;
+}
+
 std::string create_text(const std::vector<CreateElement>& elements) {
   std::string text;
   for (const CreateElement& element : elements) text += (text.empty() ? "" : ", ") + to_text(element);
@@ -169,12 +180,13 @@ std::string to_text(const CreateElement& element) {
   std::string text;
   if (const auto* node = std::get_if<CreateNode>(&element)) {
     text = "(" + slot_text(node->slot);
-    for (const std::string& label : node->labels) text += ":" + label;
+    text += labels_text(node->labels, node->dynamic_labels);
     if (node->properties) text += " " + to_text(*node->properties);
     return text + ")";
   }
   const auto& edge = std::get<CreateEdge>(element);
-  text = slot_text(edge.from) + " -[" + slot_text(edge.slot) + " :" + edge.type;
+  text = slot_text(edge.from) + " -[" + slot_text(edge.slot) + " :";
+  text += edge.dynamic_type ? "$(" + to_text(*edge.dynamic_type) + ")" : edge.type;
   if (edge.properties) text += " " + to_text(*edge.properties);
   return text + "]-> " + slot_text(edge.to);
 }
@@ -183,25 +195,21 @@ std::string to_text(const SetItem& item) {
   const std::string target = to_text(item.target);
   switch (item.kind) {
     case SetItem::Kind::kProperty:
-      return target + "." + item.key + " = " + to_text(item.value);
+      return target + key_text(item.key, item.dynamic_key) + " = " + to_text(item.value);
     case SetItem::Kind::kReplace:
       return target + " = " + to_text(item.value);
     case SetItem::Kind::kMerge:
       return target + " += " + to_text(item.value);
-    case SetItem::Kind::kLabels: {
-      std::string text = target;
-      for (const std::string& label : item.labels) text += ":" + label;
-      return text;
-    }
+    case SetItem::Kind::kLabels:
+      return target + labels_text(item.labels, item.dynamic_labels);
   }
   return target;
 }
 
 std::string to_text(const RemoveItem& item) {
-  std::string text = to_text(item.target);
-  if (!item.key.empty()) text += "." + item.key;
-  for (const std::string& label : item.labels) text += ":" + label;
-  return text;
+  const bool is_labels = !item.labels.empty() || !item.dynamic_labels.empty();
+  return to_text(item.target) +
+         (is_labels ? labels_text(item.labels, item.dynamic_labels) : key_text(item.key, item.dynamic_key));
 }
 
 std::string to_text(const SchemaCommand& command) {

@@ -66,7 +66,7 @@ Result<Slot> Binder::create_node(const syntax::NodePattern& node, bool alone, bo
     return fail("UnexpectedSyntax", node.where.span, "a pattern to be created has no conditions");
   CreateNode made{};
   if (node.labels) {
-    KITH_TRY(made.labels, created_labels(*node.labels));
+    KITH_DO(label_set(*node.labels, made.labels, made.dynamic_labels));
   }
   KITH_TRY(made.properties, created_properties(node.properties, merging));
   made.slot = name.empty() ? new_slot() : declare(name.text, {TypeKind::kNode});
@@ -83,15 +83,20 @@ Result<Slot> Binder::create_edge(const syntax::EdgePattern& edge, Slot from, Slo
   const bool undirected = edge.arrow == syntax::Arrow::kNone || edge.arrow == syntax::Arrow::kBoth;
   if (undirected && !merging)
     return fail("RequiresDirectedRelationship", edge.span, "a relationship to be created needs a direction");
+  const bool is_dynamic = edge.types && edge.types->kind == syntax::LabelKind::kDynamicAll;
   std::optional<std::vector<syntax::Name>> types;
   if (edge.types) types = plain_alternatives(*edge.types);
-  if (!types || types->size() != 1)
+  if (!is_dynamic && (!types || types->size() != 1))
     return fail("NoSingleRelationshipType", edge.span,
                 std::string("a relationship to be ") + verb + " needs exactly one type");
   if (edge.where.present())
     return fail("UnexpectedSyntax", edge.where.span, "a pattern to be created has no conditions");
   CreateEdge made{};
-  made.type = types->front().text;
+  if (is_dynamic) {
+    KITH_TRY(made.dynamic_type, dynamic_labels(*edge.types));
+  } else {
+    made.type = types->front().text;
+  }
   const bool leftwards = edge.arrow == syntax::Arrow::kLeft;
   made.from = leftwards ? to : from;
   made.to = leftwards ? from : to;
@@ -110,18 +115,6 @@ Result<std::optional<Expr>> Binder::created_properties(const syntax::Expression&
                 "write them out: {key: $value}");
   KITH_TRY(out, expression(properties));
   return out;
-}
-
-Result<std::vector<std::string>> Binder::created_labels(const syntax::LabelExpression& labels) {
-  const auto plain = plain_labels(labels);
-  if (!plain) return fail("UnexpectedSyntax", labels.span, "labels to be set must be written out one by one");
-  std::vector<std::string> names;
-  for (const syntax::Name& name : *plain) {
-    bool twice = false;
-    for (const std::string& known : names) twice = twice || known == name.text;
-    if (!twice) names.push_back(name.text);
-  }
-  return names;
 }
 
 // The pattern is bound twice with the same slots: as what to look for, and as what to make if it is not there.
@@ -186,17 +179,14 @@ Result<Expr> Binder::update_target(const syntax::Expression& e) {
 Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
   SetItem out{};
   const bool one_property = item.kind == syntax::SetKind::kProperty;
-  if (one_property && item.target.kind != ExpressionKind::kProperty)
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "setting a property whose name is computed is not in this version",
-                 .detail = "DynamicProperty",
-                 .phase = Phase::kCompileTime,
-                 .span = item.span};
   KITH_TRY(out.target, update_target(one_property ? item.target.children[0] : item.target));
   switch (item.kind) {
     case syntax::SetKind::kProperty:
       out.kind = SetItem::Kind::kProperty;
       out.key = item.target.name;
+      if (item.target.kind == ExpressionKind::kIndex) {
+        KITH_TRY(out.dynamic_key, dynamic_key(item.target.children[1]));
+      }
       break;
     case syntax::SetKind::kReplace:
       out.kind = SetItem::Kind::kReplace;
@@ -209,7 +199,7 @@ Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
       break;
   }
   if (item.kind == syntax::SetKind::kLabels) {
-    KITH_TRY(out.labels, created_labels(*item.labels));
+    KITH_DO(label_set(*item.labels, out.labels, out.dynamic_labels));
     return out;
   }
   KITH_TRY(out.value, expression(item.value));
@@ -235,16 +225,13 @@ Status Binder::remove(const syntax::RemoveClause& clause, QueryPart& out) {
     RemoveItem removed{};
     if (item.kind == syntax::SetKind::kLabels) {
       KITH_TRY(removed.target, update_target(item.target));
-      KITH_TRY(removed.labels, created_labels(*item.labels));
+      KITH_DO(label_set(*item.labels, removed.labels, removed.dynamic_labels));
     } else {
-      if (item.target.kind != ExpressionKind::kProperty)
-        return Error{.code = ErrorCode::kUnsupported,
-                     .message = "removing a property whose name is computed is not in this version",
-                     .detail = "DynamicProperty",
-                     .phase = Phase::kCompileTime,
-                     .span = item.span};
       KITH_TRY(removed.target, update_target(item.target.children[0]));
       removed.key = item.target.name;
+      if (item.target.kind == ExpressionKind::kIndex) {
+        KITH_TRY(removed.dynamic_key, dynamic_key(item.target.children[1]));
+      }
     }
     bound.items.push_back(std::move(removed));
   }

@@ -31,15 +31,11 @@ void visit_pattern(const Pattern& pattern, const Visit& visit) {
 }
 
 void visit_elements(const std::vector<CreateElement>& elements, const Visit& visit) {
-  for (const CreateElement& element : elements)
-    std::visit([&](const auto& one) { visit_all(one.properties, visit); }, element);
+  for (const CreateElement& element : elements) for_each_part(element, [&](const Expr& part) { for_each(part, visit); });
 }
 
 void visit_items(const std::vector<SetItem>& items, const Visit& visit) {
-  for (const SetItem& item : items) {
-    for_each(item.target, visit);
-    if (item.kind != SetItem::Kind::kLabels) for_each(item.value, visit);
-  }
+  for (const SetItem& item : items) for_each_part(item, [&](const Expr& part) { for_each(part, visit); });
 }
 
 struct VisitClause {
@@ -64,7 +60,7 @@ struct VisitClause {
   void operator()(const SetClause& clause) const { visit_items(clause.items, visit); }
 
   void operator()(const RemoveClause& clause) const {
-    for (const RemoveItem& item : clause.items) for_each(item.target, visit);
+    for (const RemoveItem& item : clause.items) for_each_part(item, [&](const Expr& part) { for_each(part, visit); });
   }
 
   void operator()(const DeleteClause& clause) const { visit_all(clause.targets, visit); }
@@ -158,6 +154,7 @@ bool same(const Expr& a, const Expr& b) {
       a.quantifier != b.quantifier || a.subquery_use != b.subquery_use || a.distinct != b.distinct ||
       a.absent != b.absent || a.subquery != b.subquery)
     return false;
+  if (a.kind == ExprKind::kIsType && !(*a.value_type == *b.value_type)) return false;
   if (a.kind == ExprKind::kLiteral && !(a.literal == b.literal)) return false;
   if (a.function != nullptr && !a.function->deterministic) return false;
   return std::equal(a.children.begin(), a.children.end(), b.children.begin(), same);
@@ -175,6 +172,7 @@ bool can_fail(const Expr& expr) {
       case ExprKind::kSubquery:
       case ExprKind::kReduce:
       case ExprKind::kListComprehension:
+      case ExprKind::kHasDynamicLabels:
         found = true;
         break;
       case ExprKind::kStringPredicate:

@@ -49,7 +49,6 @@ constexpr Spelling kSpellings[] = {
     {"INT64", "INTEGER"},
     {"FLOAT", "FLOAT"},
     {"FLOAT64", "FLOAT"},
-    {"NUMBER", "NUMBER"},
     {"BYTES", "BYTES"},
     {"DATE", "DATE"},
     {"DURATION", "DURATION"},
@@ -64,6 +63,15 @@ constexpr Spelling kSpellings[] = {
     {"LIST", "LIST"},
     {"ARRAY", "LIST"},
 };
+
+// Whether both hold null or neither does. NOTHING has no values, and is either.
+bool same_nullability(const TypeName& a, const TypeName& b) {
+  if (a.name == "NOTHING" || b.name == "NOTHING") return true;
+  const auto not_null = [](const TypeName& type) {
+    return type.name == "ANY OF" ? type.parts[0].not_null : type.not_null;
+  };
+  return not_null(a) == not_null(b);
+}
 
 // Splits the first word off `words`.
 std::string_view next_word(std::string_view& words) {
@@ -88,7 +96,7 @@ Status Descent::type_name(TypeName& type) {
   while (take(TokenKind::kPipe)) {
     TypeName next;
     KITH_DO(single_type(next));
-    if (next.not_null != either.parts[0].not_null)
+    if (!same_nullability(next, either.parts[0]))
       return error("UnexpectedSyntax", "either all types of an alternative are NOT NULL or none", span_from(start));
     either.parts.push_back(std::move(next));
   }
@@ -110,6 +118,7 @@ Status Descent::single_type(TypeName& type) {
     break;
   }
   if (type.name.empty()) return unexpected("the name of a type");
+  if (type.name == "LIST" && !at(TokenKind::kLess)) return unexpected("`<` and the type of the elements");
   if ((type.name == "LIST" || type.name == "ANY") && take(TokenKind::kLess)) {
     TypeName inner;
     const bool pipe_ended = std::exchange(pipe_ends_, false);
@@ -125,10 +134,11 @@ Status Descent::single_type(TypeName& type) {
   }
   int lists = 0;
   for (;;) {
-    if (at_word("NOT") && at_word("NULL", 1)) {
-      advance(2);
-      type.not_null = true;
-    } else if (take(TokenKind::kExclamation)) {
+    const bool words = at_word("NOT") && at_word("NULL", 1);
+    if (words || at(TokenKind::kExclamation)) {
+      if (type.name == "ANY OF")
+        return error("UnexpectedSyntax", "NOT NULL stands behind each type of an alternative", span_here());
+      advance(words ? 2 : 1);
       type.not_null = true;
     } else if (take_any_word({"LIST", "ARRAY"})) {
       if (++lists + depth_ > kNestingMax) return nesting_error();
