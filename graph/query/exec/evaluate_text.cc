@@ -21,7 +21,7 @@ class PatternCache {
       regex_ = std::make_unique<re2::RE2>(re2::StringPiece(pattern.data(), pattern.size()), options);
     }
     if (!regex_->ok())
-      return Error{.code = ErrorCode::kArgument,
+      return Error{.code = ErrorCode::kSyntax,
                    .message = "the regular expression " + describe(Value(pattern)) + " is not valid",
                    .detail = "InvalidRegularExpression",
                    .cause = regex_->error()};
