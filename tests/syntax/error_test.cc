@@ -72,6 +72,11 @@ TEST_CASE("faults: a token without a place is told where it is", "[syntax]") {
       {"CREATE CONSTRAINT FOR (n:L) REQUIRE (n.a, n.b) IS NOT NULL", "1:45", "UnexpectedSyntax"},
       {"CREATE CONSTRAINT FOR (n:L) REQUIRE n.a IS RELATIONSHIP KEY", "1:44", "UnexpectedSyntax"},
       {"MATCH p = SHORTEST 1.5 (a)-->(b) RETURN p", "1:20", "UnexpectedSyntax"},
+      {"RETURN 1 IS :: NUMERAL", "1:16", "UnexpectedSyntax"},
+      {"RETURN [1] IS :: LIST", "1:22", "UnexpectedSyntax"},
+      {"RETURN 1 IS :: INTEGER NOT NULL | FLOAT", "1:16", "UnexpectedSyntax"},
+      {"RETURN 1 IS :: ANY<INT | FLOAT> NOT NULL", "1:33", "UnexpectedSyntax"},
+      {"RETURN n IS NOT A", "1:17", "UnexpectedSyntax"},
   })));
 }
 
@@ -113,6 +118,13 @@ TEST_CASE("faults: patterns", "[syntax]") {
       {"MATCH (a) RETURN size((a)-->())", "1:23", "UnexpectedSyntax"},
       {"MATCH (a) WITH (a)-[]->() AS x RETURN x", "1:16", "UnexpectedSyntax"},
       {"MATCH (a) WHERE (a)-->() = true RETURN a", "1:17", "UnexpectedSyntax"},
+      {"MATCH (n:A:B|C) RETURN n", "1:10", "UnexpectedSyntax"},
+      {"MATCH (n:A&B:C) RETURN n", "1:13", "UnexpectedSyntax"},
+      {"MATCH (n:A:!B) RETURN n", "1:10", "UnexpectedSyntax"},
+      {"RETURN n:A&(B:C)", "1:12", "UnexpectedSyntax"},
+      {"MATCH ()-[r:R:S]->() RETURN r", "1:13", "UnexpectedSyntax"},
+      {"MATCH ()-[r:!R*]->() RETURN r", "1:13", "UnexpectedSyntax"},
+      {"MATCH ()-[r:R* WHERE r.w > 1]->() RETURN r", "1:22", "UnexpectedSyntax"},
   })));
 }
 

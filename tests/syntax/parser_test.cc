@@ -61,7 +61,7 @@ TEST_CASE("parser: reading clauses", "[syntax]") {
 TEST_CASE("parser: updating clauses", "[syntax]") {
   check_statement(GENERATE(values<Case>({
       {"CREATE (a:A:B {x: 1})-[r:T $p]->(b), ()", "CREATE (a:A:B {x: 1})-[r:T $p]->(b), ()"},
-      {"CREATE p=(:A&B)<-[:T]-() RETURN p", "CREATE p = (:A:B)<-[:T]-() RETURN p"},
+      {"CREATE p=(:A&B)<-[:T]-() RETURN p", "CREATE p = (:A&B)<-[:T]-() RETURN p"},
       {"CREATE (n:$(label))-[:$('T')]->()", "CREATE (n:$(label))-[:$('T')]->()"},
       {"MERGE (a) ON MATCH SET a.x=1 ON CREATE SET a.y=2, a:C",
        "MERGE (a) ON MATCH SET a.x = 1 ON CREATE SET a.y = 2, a:C"},

@@ -29,9 +29,38 @@ Status check_path(const PathPattern& path, Use use);
 // `predicate`: the expression is asked for true or false alone, so that a pattern may stand there.
 Status check(const Expression& expression, bool predicate);
 
-Status check_labels(const LabelExpression& labels) {
+bool is_label_name(const LabelExpression& labels) {
+  return labels.kind == LabelKind::kName || labels.kind == LabelKind::kDynamicAll ||
+         labels.kind == LabelKind::kDynamicAny;
+}
+
+// A:B is the older form of a conjunction: it joins names alone, and is no part of anything. `alone`: it is not.
+Status check_labels(const LabelExpression& labels, bool alone = true) {
+  if (labels.colons && !(alone && std::all_of(labels.children.begin(), labels.children.end(), is_label_name)))
+    return breach("UnexpectedSyntax", "`:` between labels cannot be mixed with `&`, `|`, `!` or `%`", labels.span);
   if (labels.expression) KITH_DO(check(*labels.expression, false));
-  for (const LabelExpression& child : labels.children) KITH_DO(check_labels(child));
+  for (const LabelExpression& child : labels.children) KITH_DO(check_labels(child, false));
+  return ok();
+}
+
+Status check_types(const EdgePattern& edge) {
+  if (edge.types->colons)
+    return breach("UnexpectedSyntax", "a relationship has one type; alternatives are joined by `|`", edge.types->span);
+  return check_labels(*edge.types);
+}
+
+// What `*` inside the brackets goes with: alternatives of types and a map of properties.
+Status check_variable_length(const EdgePattern& edge) {
+  if (edge.types && !plain_alternatives(*edge.types))
+    return breach("UnexpectedSyntax",
+                  "a relationship of variable length takes a type, or several joined by `|`; for more write the "
+                  "quantifier behind it, as in `-[…]->{1,3}`",
+                  edge.types->span);
+  if (edge.where.present())
+    return breach("UnexpectedSyntax",
+                  "a relationship of variable length cannot have a WHERE; write the quantifier behind it, as in "
+                  "`-[…]->{1,3}`",
+                  edge.where.span);
   return ok();
 }
 
@@ -124,7 +153,8 @@ Status check_group(const EdgePattern& group) {
 Status check_edge(const EdgePattern& edge, Use use) {
   if (use == Use::kCreate || use == Use::kMerge) KITH_DO(check_created_edge(edge, use));
   if (edge.group) KITH_DO(check_group(edge));
-  if (edge.types) KITH_DO(check_labels(*edge.types));
+  if (edge.types) KITH_DO(check_types(edge));
+  if (edge.repeat && !edge.repeat->quantified) KITH_DO(check_variable_length(edge));
   if (edge.repeat && edge.repeat->quantified && edge.repeat->min && edge.repeat->max &&
       *edge.repeat->max < *edge.repeat->min)
     return breach("UnexpectedSyntax", "the upper bound is below the lower", edge.repeat->span);

@@ -97,6 +97,7 @@ class Descent : private TokenCursor {
   Status comparison(Expression& node, std::uint32_t start);
   Status is_predicate(Expression& node, std::uint32_t start);
   Status label_predicate(Expression& node, std::uint32_t start);
+  bool at_label() const noexcept;
   Infix infix_here() const noexcept;
   Infix word_infix_here() const noexcept;
   void skip_infix(const Infix& infix) noexcept;
@@ -146,6 +147,7 @@ class Descent : private TokenCursor {
   Status label_factor(LabelExpression& labels);
   Status label_atom(LabelExpression& labels);
   bool label_pipe_here(bool pipe_ends) const noexcept;
+  static Error mixed_colons(const Place& span);
 
   // parse_pattern.cc
   Status path_patterns(std::vector<PathPattern>& paths);

@@ -79,7 +79,13 @@ std::optional<ComparisonOperator> Descent::comparison_here() const noexcept {
   }
 }
 
-// IS [NOT] NULL, :: type, TYPED type, LABELED labels, NORMALIZED; or :: type alone.
+// Whether a label expression may begin here.
+bool Descent::at_label() const noexcept {
+  return at_name() || at(TokenKind::kExclamation) || at(TokenKind::kPercent) || at(TokenKind::kLeftParen) ||
+         at(TokenKind::kDollar) || (at(TokenKind::kParameter) && at(TokenKind::kLeftParen, 1));
+}
+
+// IS [NOT] NULL, :: type, TYPED type, LABELED labels, NORMALIZED; IS labels; or :: type alone.
 Status Descent::is_predicate(Expression& node, std::uint32_t start) {
   const bool is = take_word("IS");
   const bool negated = is && take_word("NOT");
@@ -97,6 +103,8 @@ Status Descent::is_predicate(Expression& node, std::uint32_t start) {
     KITH_DO(label_predicate(node, start));
   } else if (at_word("NORMALIZED") || at_word("NORMALIZED", 1)) {
     KITH_DO(normalized_predicate(node, start));
+  } else if (is && !negated && at_label()) {
+    KITH_DO(label_predicate(node, start));
   } else {
     return unexpected(negated ? "NULL or `::`" : "NULL, NOT NULL or `::`");
   }
@@ -105,7 +113,7 @@ Status Descent::is_predicate(Expression& node, std::uint32_t start) {
   return finish(node, start);
 }
 
-// Behind the colon, or IS LABELED.
+// Behind the colon, IS or IS LABELED.
 Status Descent::label_predicate(Expression& node, std::uint32_t start) {
   wrap(node, ExpressionKind::kHasLabels);
   node.labels = LabelExpression();

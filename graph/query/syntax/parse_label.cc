@@ -15,6 +15,10 @@ void wrap(LabelExpression& labels, LabelKind kind) {
 
 }  // namespace
 
+Error Descent::mixed_colons(const Place& span) {
+  return error("UnexpectedSyntax", "`:` between labels cannot be mixed with `&`, `|`, `!` or `%`", span);
+}
+
 // Behind the colon. `pipe_ends`: as of expression().
 Status Descent::label_expression(LabelExpression& labels, bool pipe_ends) {
   const Depth depth(*this);
@@ -42,7 +46,10 @@ Status Descent::label_conjunction(LabelExpression& labels) {
   KITH_DO(label_factor(labels));
   if (!at(TokenKind::kAmpersand) && !at(TokenKind::kColon)) return ok();
   wrap(labels, LabelKind::kAnd);
-  while (take(TokenKind::kAmpersand) || take(TokenKind::kColon)) KITH_DO(label_factor(labels.children.emplace_back()));
+  labels.colons = at(TokenKind::kColon);
+  const TokenKind joint = labels.colons ? TokenKind::kColon : TokenKind::kAmpersand;
+  while (take(joint)) KITH_DO(label_factor(labels.children.emplace_back()));
+  if (at(TokenKind::kAmpersand) || at(TokenKind::kColon)) return mixed_colons(span_here());
   return finish(labels, start);
 }
 

@@ -19,7 +19,7 @@ enum class LabelKind : std::uint8_t {
   kName,        ///< `name`
   kWildcard,    ///< %: any label at all
   kNot,         ///< one child
-  kAnd,         ///< two or more children; A:B is the same as A&B
+  kAnd,         ///< two or more children; A:B is the same as A&B, and `colons` tells which was written
   kOr,          ///< two or more children
   kDynamicAll,  ///< $(expression) or $all(expression): a label, or a list of which all are meant
   kDynamicAny,  ///< $any(expression)
@@ -28,6 +28,7 @@ enum class LabelKind : std::uint8_t {
 /// Labels of a node or types of an edge.
 struct LabelExpression {
   LabelKind kind = LabelKind::kName;
+  bool colons = false;  ///< not compared
   std::uint16_t height = 1;
   Place span = {};
   std::string name = {};

@@ -16,7 +16,7 @@ int level_of(const LabelExpression& labels) {
   }
 }
 
-void print(std::string& out, const LabelExpression& labels, int level_min, bool outermost) {
+void print(std::string& out, const LabelExpression& labels, int level_min) {
   const bool brackets = level_of(labels) < level_min;
   if (brackets) out += '(';
   switch (labels.kind) {
@@ -24,15 +24,14 @@ void print(std::string& out, const LabelExpression& labels, int level_min, bool 
     case LabelKind::kWildcard: out += '%'; break;
     case LabelKind::kNot:
       out += '!';
-      print(out, labels.children[0], 3, false);
+      print(out, labels.children[0], 3);
       break;
     case LabelKind::kAnd:
     case LabelKind::kOr: {
-      const bool set = outermost && is_label_set(labels);
-      const char* joint = labels.kind == LabelKind::kOr ? "|" : set ? ":" : "&";
+      const char* joint = labels.kind == LabelKind::kOr ? "|" : labels.colons ? ":" : "&";
       for (std::size_t i = 0; i < labels.children.size(); ++i) {
         if (i > 0) out += joint;
-        print(out, labels.children[i], level_of(labels) + 1, false);
+        print(out, labels.children[i], level_of(labels) + 1);
       }
       break;
     }
@@ -141,7 +140,7 @@ void print_selector(std::string& out, const PathPattern& path) {
 
 }  // namespace
 
-void print(std::string& out, const LabelExpression& labels) { print(out, labels, 0, true); }
+void print(std::string& out, const LabelExpression& labels) { print(out, labels, 0); }
 
 void print(std::string& out, const PathPattern& path) {
   if (!path.variable.empty()) out += variable_text(path.variable.text) + " = ";
