@@ -95,11 +95,11 @@ Result<api::PlanPtr> Store::Impl::prepare(std::string_view text, const Parameter
   const storage::Catalog& catalog = reader.catalog();
   const api::Procedures procedure_table = procedures();
   std::string key = api::PlanCache::key_of(text, parameters, catalog.schema_version, procedure_table.version,
-                                           run_options.optimise);
+                                           run_options.rules_off);
   if (api::PlanPtr found = plans.find(key)) return found;
   plan::CompileContext context{.catalog = catalog, .functions = functions, .procedures = *procedure_table.table};
   context.parameters = &parameters;
-  context.optimise = run_options.optimise;
+  context.rules_off = run_options.rules_off;
   const storage::Reader estimates = reader.of_view();
   context.count_nodes = [&](std::string_view label) { return count_of(estimates, catalog.labels.find(label)); };
   context.count_edges = [&](std::string_view type) { return count_of(estimates, catalog.types.find(type)); };

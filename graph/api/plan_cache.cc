@@ -3,11 +3,13 @@
 namespace kith::api {
 
 std::string PlanCache::key_of(std::string_view text, const Parameters& parameters, std::uint64_t schema_version,
-                              std::uint64_t procedures_version, bool optimise) {
+                              std::uint64_t procedures_version, std::uint32_t rules_off) {
   std::string key = std::to_string(schema_version);
   key += ' ';
   key += std::to_string(procedures_version);
-  key += optimise ? " + " : " - ";
+  key += ' ';
+  key += std::to_string(rules_off);
+  key += ' ';
   // Lengths first: neither names nor text can then be taken for the other.
   for (const auto& [name, value] : parameters) {
     key += std::to_string(name.size());

@@ -1,7 +1,7 @@
 // Plans of recent statements. A plan depends on the text, the schema, the table of procedures and on which
 // parameters are there (a missing one is an error of the statement), never on the parameters' values.
 //
-//     std::string key = PlanCache::key_of(text, parameters, schema_version, procedures_version, optimise);
+//     std::string key = PlanCache::key_of(text, parameters, schema_version, procedures_version, rules_off);
 //     if (auto plan = cache.find(key)) return plan;
 //
 // Bounded by number and by bytes of text; the least recently used go first. Any thread.
@@ -30,7 +30,7 @@ class PlanCache {
       : entries_max_(entries_max), bytes_max_(bytes_max) {}
 
   static std::string key_of(std::string_view text, const Parameters& parameters, std::uint64_t schema_version,
-                            std::uint64_t procedures_version, bool optimise);
+                            std::uint64_t procedures_version, std::uint32_t rules_off);
 
   /// Null if it is not there.
   PlanPtr find(const std::string& key);

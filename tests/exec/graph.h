@@ -25,7 +25,7 @@ namespace kith::tests {
 
 struct Ways {
   std::size_t batch_rows = kBatchRows;
-  bool optimise = true;
+  std::uint32_t rules_off = 0;
   bool sorted = false;  ///< rows in the order of their text: for statements that ask for none
   std::uint64_t memory_bytes = ~std::uint64_t{0};
   bool roll_back = false;  ///< the graph is afterwards as before
@@ -100,7 +100,7 @@ inline std::string Graph::run(const std::string& statement, const Ways& ways, co
 inline Result<std::string> Graph::try_run(const std::string& statement, const Ways& ways,
                                           const Parameters& parameters) {
   storage::CatalogPtr catalog = store_->catalog();
-  plan::CompileContext compile_context{*catalog, functions_, procedures_, &parameters, ways.optimise};
+  plan::CompileContext compile_context{*catalog, functions_, procedures_, &parameters, ways.rules_off};
   KITH_TRY(std::shared_ptr<const plan::PhysicalPlan> plan, plan::compile(statement, compile_context));
   KITH_TRY(storage::Transaction transaction, store_->begin(!plan->writes));
   MemoryAccount memory(ways.memory_bytes);
@@ -143,7 +143,7 @@ inline std::string Graph::run_all_ways(const std::string& statement, bool sorted
   for (std::size_t batch_rows : {std::size_t{1}, std::size_t{2}, std::size_t{3}, kBatchRows}) {
     for (bool optimise : {true, false}) {
       std::string found =
-          run(statement, {.batch_rows = batch_rows, .optimise = optimise, .sorted = sorted, .roll_back = true});
+          run(statement, {.batch_rows = batch_rows, .rules_off = optimise ? 0 : kAllRules, .sorted = sorted, .roll_back = true});
       if (found != expected)
         return "with batches of " + std::to_string(batch_rows) + (optimise ? "" : ", not optimised") + ": " + found +
                "but usually: " + expected;

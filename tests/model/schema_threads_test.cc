@@ -33,7 +33,7 @@ void compare_seek_and_scan(Stage& stage) {
   for (std::int64_t value = 0; value < kValues; ++value) {
     const auto ids = [&](bool optimise) {
       const char* statement = "MATCH (i:Item) WHERE i.value = $value RETURN elementId(i) AS id ORDER BY id";
-      return must(must(stage.store.run(statement, {{"value", value}}, {.optimise = optimise})).rows());
+      return must(must(stage.store.run(statement, {{"value", value}}, {.rules_off = optimise ? 0 : kAllRules})).rows());
     };
     const auto sought = ids(true);
     CHECK(sought == ids(false));
@@ -68,7 +68,7 @@ TEST_CASE("threads: an index built beside four writers equals a scan", "[model][
         const char* statement = "MATCH (i:Item) WHERE i.value = $value RETURN count(i)";
         KITH_TRY(Cursor sought, reading.run(statement, {{"value", value}}));
         KITH_TRY(const auto by_index, sought.rows());
-        KITH_TRY(Cursor scanned, reading.run(statement, {{"value", value}}, {.optimise = false}));
+        KITH_TRY(Cursor scanned, reading.run(statement, {{"value", value}}, {.rules_off = kAllRules}));
         KITH_TRY(const auto by_scan, scanned.rows());
         if (by_index != by_scan)
           return Error{.code = ErrorCode::kInternal,

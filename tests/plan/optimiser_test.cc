@@ -134,7 +134,7 @@ TEST_CASE("optimiser: random patterns have the same rows with the rules on and o
     const std::string question = questions.next();
     CAPTURE(seed, question);
     RunOptions plain;
-    plain.optimise = false;
+    plain.rules_off = kAllRules;
     RunOptions single;
     single.batch_rows = 1;
     const std::vector<std::string> rows = sorted_rows(*store, question, {});

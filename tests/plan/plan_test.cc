@@ -12,7 +12,7 @@ std::string plan_text(const std::string& text, bool optimise) {
   const storage::Catalog catalog = tests::small_catalog();
   const function::FunctionTable functions = tests::small_functions();
   const function::ProcedureTable procedures = tests::small_procedures();
-  plan::CompileContext context{catalog, functions, procedures, nullptr, optimise};
+  plan::CompileContext context{catalog, functions, procedures, nullptr, optimise ? 0 : kAllRules};
   context.count_nodes = [](std::string_view label) {
     return label == "Person" ? 1000.0 : label == "Event" ? 20.0 : 5000.0;
   };

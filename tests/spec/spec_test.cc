@@ -112,7 +112,7 @@ class Session {
 
   Result<Cursor> execute(const std::string& text, const Parameters& parameters) {
     RunOptions options;
-    options.optimise = mode_ != Mode::kUnoptimised;
+    options.rules_off = mode_ == Mode::kUnoptimised ? kAllRules : 0;
     options.batch_rows = mode_ == Mode::kSingleRows ? 1 : 0;
     if (transaction_) return transaction_->run(text, parameters, options);
     return store_->run(text, parameters, options);

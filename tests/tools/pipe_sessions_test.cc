@@ -43,7 +43,8 @@ std::string gist(const std::string& answer) {
   return text + values;
 }
 
-const char* const kEndless = "UNWIND range(1, 100000000) AS a UNWIND range(1, 100000000) AS b RETURN count(*) AS n";
+const char* const kEndless =
+    "UNWIND range(1, 30000) AS a UNWIND range(1, 30000) AS b UNWIND range(1, 30000) AS c RETURN count(*) AS n";
 const char* const kCount = "MATCH (n) RETURN count(n) AS n";
 
 }  // namespace

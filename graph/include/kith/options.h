@@ -35,11 +35,25 @@ struct StoreOptions {
   bool allow_network_folder = false;
 };
 
+/// The optimiser's rules, in the order they run. Without one a plan may be slower; its answers are the same.
+enum class Rule : std::uint8_t {
+  kPushFiltersDown,   ///< conditions are tested in the patterns that bind what they read
+  kOrderPatterns,     ///< where patterns start, by which index, and in which order they are walked
+  kKeepTopRows,       ///< ORDER BY with LIMIT keeps the first rows only
+  kCountUnflat,       ///< a last expansion that is only counted is not enumerated
+  kPruneProjections,  ///< nothing is projected that is not read
+  kDropUnreadEdges,   ///< edges and paths that nobody reads get no column
+};
+
+inline constexpr std::uint32_t kAllRules = 0x3F;
+
+constexpr std::uint32_t rule_bit(Rule rule) { return std::uint32_t{1} << static_cast<std::uint32_t>(rule); }
+
 /// How a statement is run; the defaults are right for nearly everyone.
 struct RunOptions {
   std::optional<std::chrono::milliseconds> timeout = {};  ///< none
   std::uint64_t memory_bytes = 0;                         ///< 0: the store's query budget
-  bool optimise = true;                                   ///< false: rules off, for tests that compare
+  std::uint32_t rules_off = 0;                            ///< rule_bit()s of what the optimiser leaves out
   std::uint32_t batch_rows = 0;                           ///< 0: the default; 1 for tests that compare
 };
 

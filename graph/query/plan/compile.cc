@@ -14,9 +14,11 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(std::string_view text, const
     physical->schema = std::move(*command);
   } else {
     LogicalPlan logical = build(std::get<semantic::Query>(bound.body), bound.slot_count);
-    if (context.optimise)
-      logical =
-          optimise(std::move(logical), {context.catalog, context.functions, context.count_nodes, context.count_edges});
+    logical = optimise(std::move(logical), {.catalog = context.catalog,
+                                            .functions = context.functions,
+                                            .count_nodes = context.count_nodes,
+                                            .count_edges = context.count_edges,
+                                            .rules_off = context.rules_off});
     *physical = lower(std::move(logical));
   }
   physical->explain = bound.explain;

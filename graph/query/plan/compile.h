@@ -20,7 +20,7 @@ struct CompileContext {
   const function::FunctionTable& functions;
   const function::ProcedureTable& procedures;
   const Map* parameters = nullptr;  ///< to say early that one is missing; never part of the plan
-  bool optimise = true;
+  std::uint32_t rules_off = 0;      ///< rule_bit()s
   /// See OptimiserContext; without them the optimiser guesses.
   std::function<double(std::string_view label)> count_nodes = {};
   std::function<double(std::string_view type)> count_edges = {};

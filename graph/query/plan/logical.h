@@ -21,6 +21,7 @@
 #include <variant>
 #include <vector>
 
+#include "kith/options.h"
 #include "query/plan/physical.h"
 #include "query/semantic/query.h"
 #include "storage/catalog.h"
@@ -60,6 +61,7 @@ struct OptimiserContext {
   std::function<double(std::string_view label)> count_nodes = {};
   /// Exact number of edges of a type, or of all edges for "".
   std::function<double(std::string_view type)> count_edges = {};
+  std::uint32_t rules_off = 0;  ///< rule_bit()s
 };
 
 /// The same answers, sooner. Rules run in the order of rules.h.

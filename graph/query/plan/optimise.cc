@@ -17,12 +17,13 @@ void for_each_operator(LogicalPlan& plan, const std::function<void(LogicalOperat
 }
 
 LogicalPlan optimise(LogicalPlan plan, const OptimiserContext& context) {
-  push_filters_down(plan);
-  order_patterns(plan, context);
-  keep_top_rows(plan);
-  count_unflat(plan);
-  prune_projections(plan);
-  drop_unread_edges(plan);
+  const auto is_on = [&](Rule rule) { return (context.rules_off & rule_bit(rule)) == 0; };
+  if (is_on(Rule::kPushFiltersDown)) push_filters_down(plan);
+  if (is_on(Rule::kOrderPatterns)) order_patterns(plan, context);
+  if (is_on(Rule::kKeepTopRows)) keep_top_rows(plan);
+  if (is_on(Rule::kCountUnflat)) count_unflat(plan);
+  if (is_on(Rule::kPruneProjections)) prune_projections(plan);
+  if (is_on(Rule::kDropUnreadEdges)) drop_unread_edges(plan);
   return plan;
 }
 
