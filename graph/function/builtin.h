@@ -21,4 +21,7 @@ void add_value_functions(FunctionTable& functions);  ///< nullIf, valueType, ran
 void add_temporal_functions(FunctionTable& functions);  ///< date, datetime.truncate, duration.between, timestamp, …
 void add_spatial_functions(FunctionTable& functions);   ///< point, point.distance, point.withinBBox
 
+/// GQL's names for functions that are there already: ceiling, ln, percentile_cont, zoned_datetime, … Comes last.
+void add_standard_names(FunctionTable& functions);
+
 }  // namespace kith::function

@@ -37,6 +37,7 @@ FunctionTable builtin_functions() {
   add_value_functions(functions);
   add_temporal_functions(functions);
   add_spatial_functions(functions);
+  add_standard_names(functions);
   return functions;
 }
 

@@ -146,12 +146,13 @@ Result<Value> within_box(CallContext&, Values arguments) {
 }  // namespace
 
 void add_spatial_functions(FunctionTable& functions) {
-  const Parameter a{"a", {}};
-  const Parameter b{"b", {}};
+  const Type point{TypeKind::kPoint};
+  const Parameter a{"a", point};
+  const Parameter b{"b", point};
   functions.add(scalar("point", {{"coordinates", {}}}, {TypeKind::kPoint}, by_row(make_point)));
   functions.add(scalar("point.distance", {a, b}, {TypeKind::kFloat}, by_row(distance)));
   functions.add(scalar("distance", {a, b}, {TypeKind::kFloat}, by_row(distance)));
-  functions.add(scalar("point.withinBBox", {{"point", {}}, {"lowerLeft", {}}, {"upperRight", {}}},
+  functions.add(scalar("point.withinBBox", {{"point", point}, {"lowerLeft", point}, {"upperRight", point}},
                        {TypeKind::kBoolean}, by_row(within_box)));
 }
 

@@ -1,5 +1,7 @@
 // Temporal functions: date(…), date.truncate(…), datetime.fromEpoch(…), duration(…), duration.between(…)
 // and their like for every kind. The clock is the statement's: .transaction, .statement and .realtime agree.
+#include <cmath>
+
 #include "function/builtin.h"
 #include "function/scalar.h"
 #include "value/duration.h"
@@ -51,18 +53,27 @@ Result<Value> truncate(CallContext& context, Values arguments) {
                            arguments.size() > 2 ? arguments[2].as_map() : Map());
 }
 
+/// A number of whole units: a float loses its fraction, as Neo4j has it.
+Result<std::int64_t> whole_units(const char* function, const Value& value) {
+  if (value.kind() == Kind::kInteger) return value.as_integer();
+  if (value.kind() != Kind::kFloat) return wrong_argument(function, value);
+  const double number = value.as_float();
+  if (!(std::fabs(number) < 9e18)) return out_of_range(std::string(function) + "() takes a number of 64 bits");
+  return static_cast<std::int64_t>(number);
+}
+
 /// datetime.fromEpoch(seconds, nanoseconds)
 Result<Value> from_epoch(CallContext& context, Values arguments) {
-  for (const Value& argument : arguments)
-    if (argument.kind() != Kind::kInteger) return wrong_argument("datetime.fromEpoch", argument);
-  KITH_TRY(const Duration d, duration_of_seconds(arguments[0].as_integer(), arguments[1].as_integer()));
+  KITH_TRY(const std::int64_t seconds, whole_units("datetime.fromEpoch", arguments[0]));
+  KITH_TRY(const std::int64_t nanos, whole_units("datetime.fromEpoch", arguments[1]));
+  KITH_TRY(const Duration d, duration_of_seconds(seconds, nanos));
   return make_temporal(Kind::kDateTime, Map{{"epochSeconds", d.seconds}, {"nanosecond", std::int64_t{d.nanos}}},
                        context.now);
 }
 
 Result<Value> from_epoch_millis(CallContext& context, Values arguments) {
-  if (arguments[0].kind() != Kind::kInteger) return wrong_argument("datetime.fromEpochMillis", arguments[0]);
-  return make_temporal(Kind::kDateTime, Map{{"epochMillis", arguments[0]}}, context.now);
+  KITH_TRY(const std::int64_t millis, whole_units("datetime.fromEpochMillis", arguments[0]));
+  return make_temporal(Kind::kDateTime, Map{{"epochMillis", millis}}, context.now);
 }
 
 /// timestamp(): milliseconds since the epoch.
@@ -120,7 +131,7 @@ void add_temporal_functions(FunctionTable& functions) {
   add_kind<kTime>(functions);
   add_kind<kLocalDateTime>(functions);
   add_kind<kDateTime>(functions);
-  const Parameter number{"number", {TypeKind::kInteger}};
+  const Parameter number{"number", {TypeKind::kNumber}};
   functions.add(scalar("datetime.fromEpoch", {number, number}, {TypeKind::kDateTime}, by_row(from_epoch)));
   functions.add(scalar("datetime.fromEpochMillis", {number}, {TypeKind::kDateTime}, by_row(from_epoch_millis)));
   functions.add(scalar("timestamp", {}, {TypeKind::kInteger}, by_row(timestamp)));

@@ -84,6 +84,12 @@ Result<Value> add(const Value& a, const Value& b) {
   return undefined(a, "+", b);
 }
 
+Result<Value> concatenate(const Value& a, const Value& b) {
+  if (either_null(a, b)) return Value();
+  if (a.kind() == b.kind() && (a.kind() == Kind::kString || a.kind() == Kind::kList)) return add(a, b);
+  return undefined(a, "||", b);
+}
+
 Result<Value> subtract(const Value& a, const Value& b) {
   if (either_null(a, b)) return Value();
   if (both_integers(a, b)) {

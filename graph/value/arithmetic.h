@@ -19,6 +19,9 @@ namespace kith {
 /// a list; temporal values with durations, durations with durations.
 Result<Value> add(const Value& a, const Value& b);
 
+/// `a || b`: strings with strings, lists with lists, and nothing else.
+Result<Value> concatenate(const Value& a, const Value& b);
+
 /// Numbers; temporal values minus durations, durations minus durations.
 Result<Value> subtract(const Value& a, const Value& b);
 

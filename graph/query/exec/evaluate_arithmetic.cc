@@ -23,6 +23,8 @@ Result<Value> apply(ArithmeticOp op, const Value& a, const Value& b) {
       return modulo(a, b);
     case ArithmeticOp::kPower:
       return power(a, b);
+    case ArithmeticOp::kConcatenate:
+      return concatenate(a, b);
   }
   return Value::null();
 }
@@ -45,6 +47,7 @@ bool calculate(ArithmeticOp op, std::int64_t a, std::int64_t b, std::int64_t& ou
       out = b == -1 ? 0 : a % b;
       return true;
     case ArithmeticOp::kPower:
+    case ArithmeticOp::kConcatenate:
       return false;
   }
   return false;
@@ -64,6 +67,8 @@ double calculate(ArithmeticOp op, double a, double b) {
       return std::fmod(a, b);
     case ArithmeticOp::kPower:
       return std::pow(a, b);
+    case ArithmeticOp::kConcatenate:
+      break;  // of numbers: for values to refuse
   }
   return 0;
 }
@@ -117,7 +122,7 @@ bool is_number(const Column& column) {
 
 Result<Column> calculate_columns(Runtime& runtime, ArithmeticOp op, const Column& a, const Column& b,
                                  std::size_t rows) {
-  if (is_number(a) && is_number(b)) {
+  if (is_number(a) && is_number(b) && op != ArithmeticOp::kConcatenate) {
     bool both_integers = a.kind() == ColumnKind::kInteger && b.kind() == ColumnKind::kInteger;
     if (both_integers && op != ArithmeticOp::kPower) return integers(op, a, b, rows);
     return floats(op, a, b, rows);

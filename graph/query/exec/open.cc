@@ -20,6 +20,10 @@ class Opener {
 
   Result<OperatorPtr> operator()(const plan::LabelScan& scan) { return open_source(make_label_scan, scan); }
 
+  Result<OperatorPtr> operator()(const plan::DynamicLabelScan& scan) {
+    return open_source(make_dynamic_label_scan, scan);
+  }
+
   Result<OperatorPtr> operator()(const plan::IndexSeek& seek) { return open_source(make_index_seek, seek); }
 
   Result<OperatorPtr> operator()(const plan::IndexRange& range) { return open_source(make_index_range, range); }

@@ -22,6 +22,7 @@ OperatorPtr make_all_nodes_scan(Runtime& runtime, const plan::AllNodesScan& scan
 OperatorPtr make_label_scan(Runtime& runtime, const plan::LabelScan& scan, OperatorPtr input);
 OperatorPtr make_index_seek(Runtime& runtime, const plan::IndexSeek& seek, OperatorPtr input);
 OperatorPtr make_index_range(Runtime& runtime, const plan::IndexRange& range, OperatorPtr input);
+OperatorPtr make_dynamic_label_scan(Runtime& runtime, const plan::DynamicLabelScan& scan, OperatorPtr input);
 OperatorPtr make_node_by_id_seek(Runtime& runtime, const plan::NodeByIdSeek& seek, OperatorPtr input);
 OperatorPtr make_edge_scan(Runtime& runtime, const plan::EdgeScan& scan, OperatorPtr input);
 OperatorPtr make_edge_index_seek(Runtime& runtime, const plan::EdgeIndexSeek& seek, OperatorPtr input);

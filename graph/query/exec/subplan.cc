@@ -55,6 +55,8 @@ bool works_row_by_row(const plan::Operator& op) {
 
     bool operator()(const plan::LabelScan&) const { return true; }
 
+    bool operator()(const plan::DynamicLabelScan&) const { return true; }
+
     bool operator()(const plan::IndexSeek&) const { return true; }
 
     bool operator()(const plan::IndexRange&) const { return true; }

@@ -237,6 +237,19 @@ std::optional<Access> by_id(const Pattern& pattern, Slot node, const Steps& step
   return std::nullopt;
 }
 
+// n:$(labels), known before n is: as many nodes as a label may have that nothing is known of.
+std::optional<Access> by_dynamic_label(const Pattern& pattern, Slot node, const Steps& steps, const Counts& counts) {
+  for (const Expr& p : pattern.predicates) {
+    if (p.kind != ExprKind::kHasDynamicLabels || p.quantifier != semantic::Quantifier::kAll) continue;
+    if (!is_slot(p.children[0], node) || !is_known(p.children[1], node, steps)) continue;
+    Access access;
+    access.rows = counts.nodes() / 5;
+    access.steps.emplace_back(DynamicLabelScan{node, p.children[1]});
+    return access;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 double Counts::nodes(const std::string& label) const {
@@ -261,6 +274,7 @@ Access best_node_access(const Pattern& pattern, Slot node, const Steps& steps, b
   best.rows = counts.nodes();
   best.steps.emplace_back(AllNodesScan{node});
   consider(by_id(pattern, node, steps), best);
+  consider(by_dynamic_label(pattern, node, steps, counts), best);
   for (std::size_t i = 0; i < pattern.predicates.size(); ++i) {
     const Expr& predicate = pattern.predicates[i];
     if (predicate.kind != ExprKind::kHasLabels || !is_slot(predicate.children[0], node)) continue;

@@ -14,6 +14,7 @@ Operator lowered(LogicalOperator op) {
   Operator chain = std::move(inputs[0]);
   for (Body& step : match.steps) {
     const bool is_scan = std::holds_alternative<AllNodesScan>(step) || std::holds_alternative<LabelScan>(step) ||
+                         std::holds_alternative<DynamicLabelScan>(step) ||
                          std::holds_alternative<IndexSeek>(step) || std::holds_alternative<IndexRange>(step) ||
                          std::holds_alternative<NodeByIdSeek>(step) || std::holds_alternative<EdgeScan>(step) ||
                          std::holds_alternative<EdgeIndexSeek>(step);

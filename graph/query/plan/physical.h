@@ -64,6 +64,13 @@ struct IndexRange {
   bool low_inclusive = true, high_inclusive = true;
 };
 
+/// Nodes that may have the labels that `labels` gives, a text or a list of them: what has the first of them, or every
+/// node if it gives none. A filter above looks at the others, and refuses what is no label.
+struct DynamicLabelScan {
+  Slot node;
+  Expr labels;
+};
+
 /// WHERE elementId(n) = … or id(n) = …; a list gives several.
 struct NodeByIdSeek {
   Slot node;
@@ -242,7 +249,7 @@ struct ForEach {};
 struct EmptyResult {};  ///< pulls everything, gives nothing: a statement without RETURN
 
 struct Operator {
-  std::variant<Unit, Argument, AllNodesScan, LabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan, EdgeIndexSeek,
+  std::variant<Unit, Argument, AllNodesScan, LabelScan, DynamicLabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan, EdgeIndexSeek,
                Expand, ExpandVariable, ShortestPath, Flatten, Filter, Project, Unwind, Aggregate, Distinct, Sort, Skip,
                Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set, Remove, Delete, Merge, ForEach,
                EmptyResult>

@@ -86,6 +86,10 @@ struct BodyText {
     return text;
   }
 
+  std::string operator()(const DynamicLabelScan& op) const {
+    return "dynamic label scan " + slot_text(op.node) + " :$(" + to_text(op.labels) + ")";
+  }
+
   std::string operator()(const NodeByIdSeek& op) const {
     return "node by id " + slot_text(op.node) + " = " + to_text(op.id);
   }

@@ -37,6 +37,8 @@ struct Reader {
 
   void operator()(const LabelScan&) const {}
 
+  void operator()(const DynamicLabelScan& op) const { add(op.labels); }
+
   void operator()(const IndexSeek& op) const { add(op.values); }
 
   void operator()(const IndexRange& op) const {

@@ -214,4 +214,7 @@ Expr slot_expr(Slot slot, Type type, const SourceSpan& span);
 Expr literal_expr(Value value, const SourceSpan& span);
 Expr absent_expr();
 
+/// Appends a predicate, AND taken apart.
+void add_conjuncts(Expr expr, std::vector<Expr>& out);
+
 }  // namespace kith::semantic

@@ -55,7 +55,7 @@ enum class ExprKind : std::uint8_t {
 };
 
 enum class CompareOp : std::uint8_t { kEqual, kNotEqual, kLess, kLessEqual, kGreater, kGreaterEqual };
-enum class ArithmeticOp : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kModulo, kPower };
+enum class ArithmeticOp : std::uint8_t { kAdd, kSubtract, kMultiply, kDivide, kModulo, kPower, kConcatenate };
 enum class TextOp : std::uint8_t { kStartsWith, kEndsWith, kContains, kMatches };
 enum class Quantifier : std::uint8_t { kAll, kAny, kNone, kSingle };
 enum class SubqueryUse : std::uint8_t { kExists, kCount, kList };

@@ -111,6 +111,11 @@ Result<Expr> Binder::predicate(const syntax::Expression& e) {
 Status Binder::conjuncts(const syntax::Expression& e, std::vector<Expr>& out) {
   if (!e.present()) return ok();
   KITH_TRY(Expr expr, predicate(e));
+  add_conjuncts(std::move(expr), out);
+  return ok();
+}
+
+void add_conjuncts(Expr expr, std::vector<Expr>& out) {
   std::vector<Expr> pending;
   pending.push_back(std::move(expr));
   while (!pending.empty()) {
@@ -123,7 +128,6 @@ Status Binder::conjuncts(const syntax::Expression& e, std::vector<Expr>& out) {
     for (auto child = next.children.rbegin(); child != next.children.rend(); ++child)
       pending.push_back(std::move(*child));
   }
-  return ok();
 }
 
 Result<Expr> Binder::plain_expression(const syntax::Expression& e) {
@@ -160,8 +164,9 @@ Result<Expr> Binder::plain_expression(const syntax::Expression& e) {
     case ExpressionKind::kComparison:
       return comparison(e);
     case ExpressionKind::kAdd:
-    case ExpressionKind::kConcatenate:
       return arithmetic(e, ArithmeticOp::kAdd);
+    case ExpressionKind::kConcatenate:
+      return arithmetic(e, ArithmeticOp::kConcatenate);
     case ExpressionKind::kSubtract:
       return arithmetic(e, ArithmeticOp::kSubtract);
     case ExpressionKind::kMultiply:

@@ -43,6 +43,8 @@ const char* arithmetic_text(ArithmeticOp op) {
       return " % ";
     case ArithmeticOp::kPower:
       return " ^ ";
+    case ArithmeticOp::kConcatenate:
+      return " || ";
   }
   return " + ";
 }

@@ -37,6 +37,12 @@ bool is_temporal(TypeKind kind) {
 // What `left op right` gives, or nothing if it certainly fails.
 std::optional<Type> arithmetic_type(ArithmeticOp op, Type left, Type right) {
   const TypeKind a = left.kind, b = right.kind;
+  if (op == ArithmeticOp::kConcatenate) {
+    const auto joins = [](TypeKind kind) { return is_open(kind) || kind == TypeKind::kString || kind == TypeKind::kList; };
+    if (!joins(a) || !joins(b) || (!is_open(a) && !is_open(b) && a != b)) return std::nullopt;
+    if (left == right) return left;
+    return Type{is_open(a) ? b : a};
+  }
   if (op == ArithmeticOp::kAdd) {
     if (a == TypeKind::kList && b == TypeKind::kList && left.element == right.element) return left;
     if (a == TypeKind::kList || b == TypeKind::kList) return Type{TypeKind::kList};
@@ -71,6 +77,7 @@ std::optional<Type> arithmetic_type(ArithmeticOp op, Type left, Type right) {
       if (is_number(known) || known == TypeKind::kDuration) return Type{};
       return std::nullopt;
     case ArithmeticOp::kModulo:
+    case ArithmeticOp::kConcatenate:  // above
     case ArithmeticOp::kPower:
       return !both_known && is_number(known) ? std::optional<Type>(Type{}) : std::nullopt;
   }
@@ -91,6 +98,8 @@ const char* symbol(ArithmeticOp op) {
       return "%";
     case ArithmeticOp::kPower:
       return "^";
+    case ArithmeticOp::kConcatenate:
+      return "||";
   }
   return "?";
 }

@@ -251,7 +251,7 @@ Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::ve
     const Expr element = slot_expr(elements[2 * i], {TypeKind::kNode}, node.span);
     if (node.labels) {
       KITH_TRY(Expr labels, label_predicate(*node.labels, element));
-      out.predicates.push_back(std::move(labels));
+      add_conjuncts(std::move(labels), out.predicates);
     }
     KITH_DO(property_conditions(node.properties, element, out.predicates));
     KITH_DO(conjuncts(node.where, out.predicates));
