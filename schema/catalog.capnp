@@ -1,5 +1,5 @@
 # Rows of the family meta that are not plain integers or names; stored as record.capnp says, without the
-# 16 bytes in front. Every field is of format 1.0.
+# 16 bytes in front. Every field is of format 1.0 if nothing else is said.
 @0xd7b3e5f1908a2c46;
 
 using Cxx = import "/capnp/c++.capnp";
@@ -13,4 +13,17 @@ struct IndexRow {
   onEdges @3 :Bool;
   labelOrType @4 :UInt32;    # token
   keys @5 :List(UInt32);     # tokens, in the order of the tuple
+}
+
+# A constraint that is more than its index, since format 1.1; its number is in the key. That of a key constraint is its
+# index's, too.
+struct ConstraintRow {
+  name @0 :Data;
+  kind @1 :UInt8;            # 1 key, 2 not null, 3 type
+  state @2 :UInt8;           # 0 the data are being checked, 1 ready
+  onEdges @3 :Bool;
+  labelOrType @4 :UInt32;    # token
+  keys @5 :List(UInt32);     # tokens, in the order written
+  kinds @6 :UInt32;          # of type: kinds of single values, a bit each (the number of the kind in kith/value.h)
+  lists @7 :List(UInt32);    # of type: for each type of list the kinds of its elements
 }

@@ -102,17 +102,24 @@ Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Sto
   using Kind = semantic::SchemaCommand::Kind;
   Finished finished;
   const bool constraint = command.kind == Kind::kCreateConstraint || command.kind == Kind::kDropConstraint;
-  if (command.kind == Kind::kCreateIndex || command.kind == Kind::kCreateConstraint) {
-    storage::IndexDefinition definition;
-    definition.name = command.name;
-    definition.kind = constraint     ? storage::IndexKind::kUnique
-                      : command.each ? storage::IndexKind::kEach
-                                     : storage::IndexKind::kRange;
-    definition.on_edges = command.on_edges;
-    definition.label_or_type = command.label_or_type;
-    definition.keys = command.keys;
+  if (command.kind == Kind::kCreateIndex) {
+    const storage::IndexDefinition definition{
+        .name = command.name,
+        .kind = command.each ? storage::IndexKind::kEach : storage::IndexKind::kRange,
+        .on_edges = command.on_edges,
+        .label_or_type = command.label_or_type,
+        .keys = command.keys};
     KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not, control));
-    (constraint ? finished.changes.constraints_added : finished.changes.indexes_added) += added ? 1 : 0;
+    finished.changes.indexes_added += added ? 1 : 0;
+  } else if (command.kind == Kind::kCreateConstraint) {
+    const storage::ConstraintDefinition definition{.name = command.name,
+                                                   .kind = command.constraint,
+                                                   .on_edges = command.on_edges,
+                                                   .label_or_type = command.label_or_type,
+                                                   .keys = command.keys,
+                                                   .types = command.types};
+    KITH_TRY(const bool added, store.create_constraint(definition, command.if_exists_or_not, control));
+    finished.changes.constraints_added += added ? 1 : 0;
   } else {
     KITH_TRY(const bool removed, store.drop_index(command.name, constraint, command.if_exists_or_not));
     (constraint ? finished.changes.constraints_removed : finished.changes.indexes_removed) += removed ? 1 : 0;

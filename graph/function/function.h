@@ -76,7 +76,8 @@ class FunctionTable {
  public:
   void add(Function function);  ///< a second one of the same name is a fault of ours
   const Function* find(std::string_view name_lower) const;
-  std::vector<std::string> names() const;  ///< for "did you mean"
+  std::vector<std::string> names() const;     ///< for "did you mean"
+  std::vector<const Function*> named() const;  ///< those that can be called by name, in its order
 
  private:
   std::unordered_map<std::string, std::unique_ptr<Function>> functions_;

@@ -19,10 +19,16 @@ const Function* FunctionTable::find(std::string_view name_lower) const {
 
 std::vector<std::string> FunctionTable::names() const {
   std::vector<std::string> all;
+  for (const Function* function : named()) all.push_back(function->name);
+  return all;
+}
+
+std::vector<const Function*> FunctionTable::named() const {
+  std::vector<const Function*> all;
   all.reserve(functions_.size());
   for (const auto& [lower, function] : functions_)
-    if (lower.find(' ') == std::string::npos) all.push_back(function->name);  // others cannot be called by name
-  std::sort(all.begin(), all.end());
+    if (lower.find(' ') == std::string::npos) all.push_back(function.get());
+  std::sort(all.begin(), all.end(), [](const Function* a, const Function* b) { return a->name < b->name; });
   return all;
 }
 

@@ -81,6 +81,25 @@ void encode(const IndexImage& image, std::string& out) {
   });
 }
 
+void encode(const ConstraintImage& image, std::string& out) {
+  out.clear();
+  const std::size_t words = root_words<schema::ConstraintRow>() + words_for(image.name.size()) +
+                            (image.keys.size() + 1) / 2 + (image.lists.size() + 1) / 2;
+  append_message<schema::ConstraintRow>(words, out, [&](schema::ConstraintRow::Builder to) {
+    to.setName(data_of(image.name));
+    to.setKind(image.kind);
+    to.setState(image.state);
+    to.setOnEdges(image.on_edges);
+    to.setLabelOrType(image.label_or_type);
+    auto keys = to.initKeys(static_cast<unsigned>(image.keys.size()));
+    for (unsigned i = 0; i < image.keys.size(); ++i) keys.set(i, raw(image.keys[i]));
+    to.setKinds(image.kinds);
+    if (image.lists.empty()) return;
+    auto lists = to.initLists(static_cast<unsigned>(image.lists.size()));
+    for (unsigned i = 0; i < image.lists.size(); ++i) lists.set(i, image.lists[i]);
+  });
+}
+
 Result<NodeImage> decode_node(std::string_view stored) {
   return read_stored<schema::NodeRecord>(stored, [](schema::NodeRecord::Reader in) -> Result<NodeImage> {
     NodeImage image;
@@ -122,6 +141,20 @@ Result<IndexImage> decode_index(std::string_view stored) {
                      .on_edges = in.getOnEdges(),
                      .label_or_type = in.getLabelOrType()};
     for (std::uint32_t key : in.getKeys()) image.keys.push_back(KeyId{key});
+    return image;
+  });
+}
+
+Result<ConstraintImage> decode_constraint(std::string_view stored) {
+  return read_message<schema::ConstraintRow>(stored, [](schema::ConstraintRow::Reader in) -> Result<ConstraintImage> {
+    ConstraintImage image{.name = std::string(view_of(in.getName())),
+                          .kind = in.getKind(),
+                          .state = in.getState(),
+                          .on_edges = in.getOnEdges(),
+                          .label_or_type = in.getLabelOrType(),
+                          .kinds = in.getKinds()};
+    for (std::uint32_t key : in.getKeys()) image.keys.push_back(KeyId{key});
+    for (std::uint32_t elements : in.getLists()) image.lists.push_back(elements);
     return image;
   });
 }

@@ -83,6 +83,18 @@ struct IndexImage {
   friend bool operator==(const IndexImage&, const IndexImage&) = default;
 };
 
+struct ConstraintImage {
+  std::string name = {};
+  std::uint8_t kind = 0;
+  std::uint8_t state = 0;
+  bool on_edges = false;
+  std::uint32_t label_or_type = 0;
+  std::vector<KeyId> keys = {};
+  std::uint32_t kinds = 0;
+  std::vector<std::uint32_t> lists = {};
+  friend bool operator==(const ConstraintImage&, const ConstraintImage&) = default;
+};
+
 /// Whether a value can be a property: kType with detail "InvalidPropertyType" for maps, nodes, edges, paths
 /// and lists of those, and for lists nested deeper than 32; kArgument for temporal values out of their range.
 Status check_storable(const Value& value);
@@ -93,11 +105,13 @@ void encode(const EdgeImage& image, std::string& out);
 void encode(const EvidenceImage& image, std::string& out);
 /// Without the header.
 void encode(const IndexImage& image, std::string& out);
+void encode(const ConstraintImage& image, std::string& out);
 
 Result<NodeImage> decode_node(std::string_view stored);
 Result<EdgeImage> decode_edge(std::string_view stored);
 Result<EvidenceImage> decode_evidence(std::string_view stored);
 Result<IndexImage> decode_index(std::string_view stored);
+Result<ConstraintImage> decode_constraint(std::string_view stored);
 
 // Parts of a record, without decoding the rest.
 Status decode_labels(std::string_view stored, std::vector<LabelId>& out);

@@ -14,4 +14,16 @@ const Index* Catalog::find_index(std::string_view name) const {
   return nullptr;
 }
 
+const Constraint* Catalog::find_constraint(IndexId id) const {
+  for (const Constraint& constraint : constraints)
+    if (constraint.id == id) return &constraint;
+  return nullptr;
+}
+
+const Constraint* Catalog::find_constraint(std::string_view name) const {
+  for (const Constraint& constraint : constraints)
+    if (constraint.name == name) return &constraint;
+  return nullptr;
+}
+
 }  // namespace kith::storage

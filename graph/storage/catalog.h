@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "storage/property_types.h"
 
 namespace kith::storage {
 
@@ -41,6 +42,27 @@ struct Index {
   IndexState state = IndexState::kReady;
   /// Made by CREATE CONSTRAINT; only DROP CONSTRAINT drops it.
   bool is_constraint() const noexcept { return kind == IndexKind::kUnique; }
+};
+
+enum class ConstraintKind : std::uint8_t {
+  kUnique,   ///< no two entities share the tuple; said by its index alone
+  kKey,      ///< kUnique, and every entity has all keys
+  kNotNull,  ///< every entity has all keys
+  kType,     ///< a key's values are of certain types
+};
+
+/// What each node of a label or edge of a type must meet by itself. A kKey has an index of the same id and name;
+/// a kUnique is nothing but its index and not among the catalog's constraints.
+struct Constraint {
+  IndexId id = {};
+  std::string name;
+  ConstraintKind kind = ConstraintKind::kNotNull;
+  bool on_edges = false;
+  LabelId label = {};  ///< if on nodes
+  TypeId type = {};    ///< if on edges
+  std::vector<KeyId> keys;
+  PropertyTypes types = {};  ///< of kType
+  IndexState state = IndexState::kReady;
 };
 
 /// Names to tokens and back. Copies share one growing table and see the part of it that was there when
@@ -107,10 +129,13 @@ struct Catalog {
   Tokens<TypeId> types;
   Tokens<KeyId> keys;
   Tokens<ExtractorId> extractors;
-  std::vector<Index> indexes;  ///< by id
+  std::vector<Index> indexes;           ///< by id
+  std::vector<Constraint> constraints;  ///< by id
 
   const Index* find_index(IndexId id) const;
   const Index* find_index(std::string_view name) const;
+  const Constraint* find_constraint(IndexId id) const;
+  const Constraint* find_constraint(std::string_view name) const;
 };
 
 using CatalogPtr = std::shared_ptr<const Catalog>;

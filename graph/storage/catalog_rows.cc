@@ -53,6 +53,43 @@ Status read_indexes(const Kv& kv, const Snapshot& at, std::vector<Index>& out) {
   return status;
 }
 
+Status read_constraints(const Kv& kv, const Snapshot& at, std::vector<Constraint>& out) {
+  Status status;
+  KITH_DO(kv.scan(at, Family::kMeta, constraint_row_key(IndexId{0}), Key().u8(9).end(),
+                  [&](std::string_view key, std::string_view value) {
+                    auto image = record::decode_constraint(value);
+                    if (!image.is_ok()) {
+                      status = std::move(image).error();
+                      return false;
+                    }
+                    if (key.size() != 5 || image->kind < 1 || image->kind > 3 || image->state > 1) {
+                      status = damaged("a constraint row is damaged");
+                      return false;
+                    }
+                    out.push_back({.id = IndexId{load_u32(key.data() + 1)},
+                                   .name = std::move(image->name),
+                                   .kind = static_cast<ConstraintKind>(image->kind),
+                                   .on_edges = image->on_edges,
+                                   .label = LabelId{image->on_edges ? 0 : image->label_or_type},
+                                   .type = TypeId{image->on_edges ? image->label_or_type : 0},
+                                   .keys = std::move(image->keys),
+                                   .types = {.kinds = image->kinds, .lists = std::move(image->lists)},
+                                   .state = static_cast<IndexState>(image->state)});
+                    return true;
+                  }));
+  return status;
+}
+
+/// Whether the names that an index or constraint is on are in the dictionary.
+template <class Rule>
+bool knows_names(const Catalog& catalog, const Rule& rule) {
+  const bool knows_owner =
+      rule.on_edges ? raw(rule.type) < catalog.types.size() : raw(rule.label) < catalog.labels.size();
+  return knows_owner && !rule.keys.empty() && std::all_of(rule.keys.begin(), rule.keys.end(), [&](KeyId key) {
+    return raw(key) < catalog.keys.size();
+  });
+}
+
 }  // namespace
 
 Result<Catalog> read_catalog(const Kv& kv, const Snapshot& at) {
@@ -62,14 +99,12 @@ Result<Catalog> read_catalog(const Kv& kv, const Snapshot& at) {
   KITH_DO(read_dictionary(kv, at, Dictionary::kKeys, catalog.keys));
   KITH_DO(read_dictionary(kv, at, Dictionary::kExtractors, catalog.extractors));
   KITH_DO(read_indexes(kv, at, catalog.indexes));
-  for (const Index& index : catalog.indexes) {
-    const bool knows_owner =
-        index.on_edges ? raw(index.type) < catalog.types.size() : raw(index.label) < catalog.labels.size();
-    const bool knows_keys = !index.keys.empty() && std::all_of(index.keys.begin(), index.keys.end(), [&](KeyId key) {
-      return raw(key) < catalog.keys.size();
-    });
-    if (!knows_owner || !knows_keys) return damaged("the index `" + index.name + "` is on names that are not known");
-  }
+  KITH_DO(read_constraints(kv, at, catalog.constraints));
+  for (const Index& index : catalog.indexes)
+    if (!knows_names(catalog, index)) return damaged("the index `" + index.name + "` is on names that are not known");
+  for (const Constraint& constraint : catalog.constraints)
+    if (!knows_names(catalog, constraint))
+      return damaged("the constraint `" + constraint.name + "` is on names that are not known");
   return catalog;
 }
 
@@ -82,6 +117,21 @@ std::string index_row(const Index& index) {
                                     .label_or_type = index.on_edges ? raw(index.type) : raw(index.label),
                                     .keys = index.keys},
                  row);
+  return row;
+}
+
+std::string constraint_row(const Constraint& constraint) {
+  std::string row;
+  record::encode(
+      record::ConstraintImage{.name = constraint.name,
+                              .kind = static_cast<std::uint8_t>(constraint.kind),
+                              .state = static_cast<std::uint8_t>(constraint.state),
+                              .on_edges = constraint.on_edges,
+                              .label_or_type = constraint.on_edges ? raw(constraint.type) : raw(constraint.label),
+                              .keys = constraint.keys,
+                              .kinds = constraint.types.kinds,
+                              .lists = constraint.types.lists},
+      row);
   return row;
 }
 

@@ -16,6 +16,9 @@ Result<Catalog> read_catalog(const Kv& kv, const Snapshot& at);
 /// The IndexRow of an index.
 std::string index_row(const Index& index);
 
+/// The ConstraintRow of a constraint.
+std::string constraint_row(const Constraint& constraint);
+
 /// No smaller ids exist: clear() deleted them.
 struct Floors {
   NodeId node = {};

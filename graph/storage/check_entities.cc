@@ -104,6 +104,7 @@ Status Checker::check_nodes() {
       for (const Index& index : catalog_.indexes)
         if (!index.on_edges && std::binary_search(image->labels.begin(), image->labels.end(), index.label))
           want_entries(index, owner_of(id), raw(id), image->properties, i);
+      check_constraints(*image, id);
     }
     return look_up_index(ids, names);
   });
@@ -152,6 +153,7 @@ Status Checker::check_edges() {
       for (const Index& index : catalog_.indexes)
         if (index.on_edges && index.type == image->type)
           want_entries(index, owner_of(id), raw(id), image->properties, i);
+      check_constraints(*image, id);
     }
     const auto found = [](std::size_t, std::string_view, std::string_view) {};
     KITH_DO(ends.run(rows_, Family::kNode, found, [&](std::size_t i, std::string_view key) {

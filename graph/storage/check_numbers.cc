@@ -72,6 +72,8 @@ Status Checker::check_leases() {
            Family::kMeta, last_commit_key(), eight(commit_max_));
   std::uint64_t index_max = 0;
   for (const Index& index : catalog_.indexes) index_max = std::max<std::uint64_t>(index_max, raw(index.id));
+  for (const Constraint& constraint : catalog_.constraints)
+    index_max = std::max<std::uint64_t>(index_max, raw(constraint.id));
   KITH_DO(check_lease(Lease::kNode, node_max_, "a node"));
   KITH_DO(check_lease(Lease::kEdge, edge_max_, "an edge"));
   KITH_DO(check_lease(Lease::kCommit, commit_, "a commit"));

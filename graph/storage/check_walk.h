@@ -16,6 +16,7 @@
 
 #include "record/record.h"
 #include "storage/check.h"
+#include "storage/constraint_check.h"
 #include "storage/index_entries.h"
 #include "storage/keys.h"
 #include "storage/rows.h"
@@ -125,6 +126,14 @@ class Checker {
   /// The entries an entity must have under one index; nothing if that cannot be known, as a long value is missing.
   std::optional<std::vector<IndexEntry>> entries_of(const Index& index, std::uint64_t owner, std::uint64_t id,
                                                     const std::vector<record::Property>& properties);
+  template <class Image, class Id>
+  void check_constraints(const Image& image, Id id) {
+    for (const Constraint& constraint : catalog_.constraints) {
+      if (constraint.state != IndexState::kReady || !is_under(constraint, image)) continue;
+      if (const auto error = broken(catalog_, constraint, image.properties, raw(id))) damage(kViolated, error->message);
+    }
+  }
+
   void want_entries(const Index& index, std::uint64_t owner, std::uint64_t id,
                     const std::vector<record::Property>& properties, std::size_t subject);
   void check_evidence(const RowCopy& row, std::size_t i, Lookup& articles);

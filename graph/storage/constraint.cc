@@ -6,8 +6,33 @@ namespace kith::storage {
 
 namespace {
 
-const std::string& owner_name(const Catalog& catalog, const Index& index) {
-  return index.on_edges ? catalog.types.name(index.type) : catalog.labels.name(index.label);
+/// The name of the label or type of an index or constraint.
+template <class Rule>
+const std::string& owner_name(const Catalog& catalog, const Rule& rule) {
+  return rule.on_edges ? catalog.types.name(rule.type) : catalog.labels.name(rule.label);
+}
+
+/// "(n:Person)" or "()-[r:MET]-()".
+template <class Rule>
+std::string pattern_text(const Catalog& catalog, const Rule& rule) {
+  const std::string owner = name_text(owner_name(catalog, rule));
+  return rule.on_edges ? "()-[r:" + owner + "]-()" : "(n:" + owner + ")";
+}
+
+/// "n.a, n.b"
+template <class Rule>
+std::string keys_text(const Catalog& catalog, const Rule& rule) {
+  std::string keys;
+  for (KeyId key : rule.keys)
+    keys += (keys.empty() ? "" : ", ") + std::string(rule.on_edges ? "r." : "n.") + name_text(catalog.keys.name(key));
+  return keys;
+}
+
+template <class Rule>
+std::string require_text(const Catalog& catalog, const Rule& rule, const std::string& condition) {
+  const std::string keys = keys_text(catalog, rule);
+  return "CREATE CONSTRAINT " + name_text(rule.name) + " FOR " + pattern_text(catalog, rule) + " REQUIRE " +
+         (rule.keys.size() == 1 ? keys : "(" + keys + ")") + " IS " + condition;
 }
 
 }  // namespace
@@ -27,19 +52,32 @@ Error constraint_violated(const Catalog& catalog, const Index& index, const std:
   return Error{.code = ErrorCode::kConstraint, .message = std::move(message), .detail = index.name};
 }
 
+Error constraint_broken(const Catalog& catalog, const Constraint& constraint, std::uint64_t id,
+                        const std::string& must_have) {
+  return Error{.code = ErrorCode::kConstraint,
+               .message = std::string(constraint.on_edges ? "the relationship " : "the node ") + std::to_string(id) +
+                          " with the " + (constraint.on_edges ? "type `" : "label `") +
+                          owner_name(catalog, constraint) + "` must have " + must_have +
+                          ", as the constraint `" + constraint.name + "` requires",
+               .detail = constraint.name};
+}
+
 std::string definition_text(const Catalog& catalog, const Index& index) {
-  const std::string variable = index.on_edges ? "r" : "n";
-  const std::string owner = name_text(owner_name(catalog, index));
-  std::string pattern = index.on_edges ? "()-[r:" + owner + "]-()" : "(n:" + owner + ")";
-  std::string keys;
-  for (KeyId key : index.keys) keys += (keys.empty() ? "" : ", ") + variable + "." + name_text(catalog.keys.name(key));
-  const std::string name = name_text(index.name);
-  if (index.is_constraint()) {
-    const std::string subject = index.keys.size() == 1 ? keys : "(" + keys + ")";
-    return "CREATE CONSTRAINT " + name + " FOR " + pattern + " REQUIRE " + subject + " IS UNIQUE";
-  }
+  if (index.is_constraint()) return require_text(catalog, index, "UNIQUE");
   const std::string each = index.kind == IndexKind::kEach ? "EACH " : "";
-  return "CREATE INDEX " + name + " FOR " + pattern + " ON " + each + "(" + keys + ")";
+  return "CREATE INDEX " + name_text(index.name) + " FOR " + pattern_text(catalog, index) + " ON " + each + "(" +
+         keys_text(catalog, index) + ")";
+}
+
+std::string definition_text(const Catalog& catalog, const Constraint& constraint) {
+  switch (constraint.kind) {
+    case ConstraintKind::kUnique: break;
+    case ConstraintKind::kKey:
+      return require_text(catalog, constraint, constraint.on_edges ? "RELATIONSHIP KEY" : "NODE KEY");
+    case ConstraintKind::kNotNull: return require_text(catalog, constraint, "NOT NULL");
+    case ConstraintKind::kType: return require_text(catalog, constraint, ":: " + constraint.types.to_text());
+  }
+  return require_text(catalog, constraint, "UNIQUE");
 }
 
 }  // namespace kith::storage

@@ -1,4 +1,4 @@
-// What is said when two entities would share the key of a uniqueness constraint.
+// Texts about indexes and constraints: what is said when one is violated, and the statement that would make it.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +14,12 @@ namespace kith::storage {
 Error constraint_violated(const Catalog& catalog, const Index& index, const std::vector<Value>& values,
                           std::uint64_t holder);
 
+/// kConstraint: what an entity `must_have` by itself; the detail is the constraint's name.
+Error constraint_broken(const Catalog& catalog, const Constraint& constraint, std::uint64_t id,
+                        const std::string& must_have);
+
 /// The statement that would make the index or constraint.
 std::string definition_text(const Catalog& catalog, const Index& index);
+std::string definition_text(const Catalog& catalog, const Constraint& constraint);
 
 }  // namespace kith::storage

@@ -132,7 +132,7 @@ Status Engine::check_format(const Snapshot& at) const {
   if (!found || bytes.size() != 16) return damaged("the folder " + folder_ + " holds no kith store of a known format");
   const std::uint32_t major = load_u32(bytes.data());
   const std::uint64_t features = load_u64(bytes.data() + 8);
-  if (major != kFormatMajor || features != 0)
+  if (major != kFormatMajor || (features & ~kFeaturesKnown) != 0)
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "the store has format " + std::to_string(major) + "." +
                             std::to_string(load_u32(bytes.data() + 4)) + ", and this version reads " +
@@ -414,12 +414,15 @@ Status Engine::clear() {
       for (const auto& [family, key] : rows) batch.erase(family, key);
     }
     for (const Index& index : now->catalog->indexes) batch.erase(Family::kMeta, index_row_key(index.id));
+    for (const Constraint& constraint : now->catalog->constraints)
+      batch.erase(Family::kMeta, constraint_row_key(constraint.id));
     batch.put(Family::kMeta, floors_key(), Key().u64(raw(floors.node)).u64(raw(floors.edge)));
   };
   change.catalog = [](Catalog& catalog) {
     ++catalog.version;
     ++catalog.schema_version;
     catalog.indexes.clear();
+    catalog.constraints.clear();
   };
   KITH_DO(commit_schema(change));
   return by_ranges ? kv_->flush() : ok();

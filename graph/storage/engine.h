@@ -34,7 +34,11 @@
 namespace kith::storage {
 
 inline constexpr std::uint32_t kFormatMajor = 1;
-inline constexpr std::uint32_t kFormatMinor = 0;
+inline constexpr std::uint32_t kFormatMinor = 1;
+
+/// Features of the format row: what a program must know to write the store.
+inline constexpr std::uint64_t kFeatureConstraints = 1;  ///< rows of constraints
+inline constexpr std::uint64_t kFeaturesKnown = kFeatureConstraints;
 
 /// Exact numbers of entities, as of the newest commit.
 struct Counts {

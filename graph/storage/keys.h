@@ -8,6 +8,7 @@
 //             | 06                              -> commit8       the last
 //             | 07 commit8                      -> seconds8      since 1970 UTC: see commit_times.h
 //             | 08                              -> node8 edge8   no smaller ids exist (raised by clear)
+//             | 09 index4                       -> ConstraintRow   index: a number of the same kind as an index's
 //     node   := node8                           -> NodeRecord
 //     adj    := dir1 node8 type4 other8 edge8   -> (empty)       dir 0: node is the source, 1: the target
 //     edge   := edge8                           -> EdgeRecord
@@ -97,6 +98,8 @@ inline Key last_commit_key() { return Key().u8(6); }
 inline Key commit_time_key(std::uint64_t commit) { return Key().u8(7).u64(commit); }
 
 inline Key floors_key() { return Key().u8(8); }
+
+inline Key constraint_row_key(IndexId id) { return Key().u8(9).u32(raw(id)); }
 
 // ---- entities ----
 

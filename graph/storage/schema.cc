@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <functional>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "storage/constraint.h"
+#include "storage/constraint_check.h"
 #include "storage/index_entries.h"
 #include "storage/keys.h"
 #include "storage/overlay.h"
@@ -18,38 +21,57 @@ namespace {
 constexpr std::size_t kBuildRows = 1000;
 constexpr int kFreeTries = 3;  // then the gate keeps others from committing
 
-bool is_same_schema(const Index& a, const Index& b) {
-  return a.kind == b.kind && a.on_edges == b.on_edges && a.label == b.label && a.type == b.type && a.keys == b.keys;
+/// What CREATE INDEX or CREATE CONSTRAINT makes: an index, a constraint, or (a key) both under one number and name.
+struct Rule {
+  std::optional<Index> index = {};
+  std::optional<Constraint> constraint = {};
+
+  bool is_constraint() const { return constraint.has_value() || index->is_constraint(); }
+
+  const std::string& name() const { return index ? index->name : constraint->name; }
+};
+
+template <class A, class B>
+bool is_same_target(const A& a, const B& b) {
+  return a.on_edges == b.on_edges && a.label == b.label && a.type == b.type && a.keys == b.keys;
 }
 
-Result<Index> resolve(Engine& engine, const IndexDefinition& definition) {
-  Index index;
-  index.name = definition.name;
-  index.kind = definition.kind;
-  index.on_edges = definition.on_edges;
+/// The names of a definition as tokens, put into an Index or a Constraint.
+template <class Definition, class Target>
+Status resolve_names(Engine& engine, const Definition& definition, Target& out) {
   if (definition.label_or_type.empty() || definition.keys.empty())
-    return Error{.code = ErrorCode::kArgument, .message = "an index needs a label or type, and a property"};
-  if (definition.kind == IndexKind::kEach && definition.keys.size() != 1)
-    return Error{.code = ErrorCode::kArgument, .message = "an index on the elements of a list takes one property"};
-  if (index.on_edges) {
+    return Error{.code = ErrorCode::kArgument,
+                 .message = "an index or constraint needs a label or type, and a property"};
+  out.on_edges = definition.on_edges;
+  if (out.on_edges) {
     KITH_TRY(const NewToken type, engine.token(Dictionary::kTypes, definition.label_or_type));
-    index.type = TypeId{type.token};
+    out.type = TypeId{type.token};
   } else {
     KITH_TRY(const NewToken label, engine.token(Dictionary::kLabels, definition.label_or_type));
-    index.label = LabelId{label.token};
+    out.label = LabelId{label.token};
   }
   for (const std::string& name : definition.keys) {
     KITH_TRY(const NewToken key, engine.token(Dictionary::kKeys, name));
-    if (std::find(index.keys.begin(), index.keys.end(), KeyId{key.token}) != index.keys.end())
+    if (std::find(out.keys.begin(), out.keys.end(), KeyId{key.token}) != out.keys.end())
       return Error{.code = ErrorCode::kArgument, .message = "the property `" + name + "` is named twice"};
-    index.keys.push_back(KeyId{key.token});
+    out.keys.push_back(KeyId{key.token});
   }
-  if (index.name.empty()) {
-    index.name = index.kind == IndexKind::kUnique ? "constraint_" : index.kind == IndexKind::kEach ? "each_" : "index_";
-    index.name += definition.label_or_type;
-    for (const std::string& name : definition.keys) index.name += "_" + name;
+  return ok();
+}
+
+/// A name for what was given none: after what it is on, and numbered if that is taken.
+template <class Definition>
+std::string chosen_name(const Catalog& catalog, const char* kind, const Definition& definition) {
+  std::string name = kind + definition.label_or_type;
+  for (const std::string& key : definition.keys) name += "_" + key;
+  const auto is_taken = [&](const std::string& wanted) {
+    return catalog.find_index(wanted) != nullptr || catalog.find_constraint(wanted) != nullptr;
+  };
+  if (!is_taken(name)) return name;
+  for (int number = 2;; ++number) {
+    std::string numbered = name + "_" + std::to_string(number);
+    if (!is_taken(numbered)) return numbered;
   }
-  return index;
 }
 
 /// The properties of one entity that is under the index, with its id.
@@ -183,28 +205,118 @@ SchemaChange schema_change(std::function<void(Catalog&)> change, std::function<v
 
 Status remove(Engine& engine, IndexId id) {
   return engine.commit_schema(schema_change(
-      [id](Catalog& catalog) { std::erase_if(catalog.indexes, [&](const Index& index) { return index.id == id; }); },
+      [id](Catalog& catalog) {
+        std::erase_if(catalog.indexes, [&](const Index& index) { return index.id == id; });
+        std::erase_if(catalog.constraints, [&](const Constraint& constraint) { return constraint.id == id; });
+      },
       [id](KvBatch& batch) {
         batch.erase(Family::kMeta, index_row_key(id));
+        batch.erase(Family::kMeta, constraint_row_key(id));
         batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
       }));
 }
 
-Status build_and_finish(Engine& engine, Index index, const RunControl& control) {
-  Status built = build(engine, index, control);
+void put_rows(const Rule& rule, KvBatch& batch) {
+  if (rule.index) batch.put(Family::kMeta, index_row_key(rule.index->id), index_row(*rule.index));
+  if (!rule.constraint) return;
+  batch.put(Family::kMeta, constraint_row_key(rule.constraint->id), constraint_row(*rule.constraint));
+  batch.put(Family::kMeta, format_key(), Key().u32(kFormatMajor).u32(kFormatMinor).u64(kFeatureConstraints));
+}
+
+Status build_and_finish(Engine& engine, Rule rule, const RunControl& control) {
+  const IndexId id = rule.index ? rule.index->id : rule.constraint->id;
+  Status built = rule.constraint ? verify_constraint(*engine.view(), *rule.constraint, control) : ok();
+  if (built.is_ok() && rule.index) built = build(engine, *rule.index, control);
   if (!built.is_ok()) {
-    if (!engine.kv().has_failed()) KITH_DO(remove(engine, index.id));
+    if (!engine.kv().has_failed()) KITH_DO(remove(engine, id));
     return built;
   }
-  index.state = IndexState::kReady;
+  if (rule.index) rule.index->state = IndexState::kReady;
+  if (rule.constraint) rule.constraint->state = IndexState::kReady;
   SchemaChange change = schema_change(
       [&](Catalog& catalog) {
         for (Index& known : catalog.indexes)
-          if (known.id == index.id) known = index;
+          if (known.id == id) known = *rule.index;
+        for (Constraint& known : catalog.constraints)
+          if (known.id == id) known = *rule.constraint;
       },
-      [&](KvBatch& batch) { batch.put(Family::kMeta, index_row_key(index.id), index_row(index)); });
+      [&](KvBatch& batch) { put_rows(rule, batch); });
   change.stops_writers = false;  // they have kept its entries since it began
   return engine.commit_schema(change);
+}
+
+Status create(Engine& engine, Rule rule, const RunControl& control) {
+  KITH_TRY(const std::uint64_t number, engine.leases().take(Lease::kIndex));
+  const IndexId id{static_cast<std::uint32_t>(number)};
+  if (rule.index) {
+    rule.index->id = id;
+    rule.index->state = IndexState::kBuilding;
+  }
+  if (rule.constraint) {
+    rule.constraint->id = id;
+    rule.constraint->state = IndexState::kBuilding;
+  }
+  KITH_DO(engine.commit_schema(schema_change(
+      [&](Catalog& changed) {
+        if (rule.index) changed.indexes.push_back(*rule.index);
+        if (rule.constraint) changed.constraints.push_back(*rule.constraint);
+      },
+      [&](KvBatch& batch) { put_rows(rule, batch); })));
+  return build_and_finish(engine, std::move(rule), control);
+}
+
+Error already_there(const char* detail, const std::string& definition) {
+  return Error{.code = ErrorCode::kSchema,
+               .message = "there is already " + definition.substr(sizeof("CREATE ") - 1),
+               .detail = detail};
+}
+
+/// What stands in the way of `rule`. It is `same` if it is of its own sort and has its name or means what it means.
+struct Obstacle {
+  Error error;
+  bool same = false;
+};
+
+std::optional<Obstacle> obstacle_to(const Catalog& catalog, const Rule& rule) {
+  std::optional<Obstacle> found;
+  // An index that is wanted may be one that a constraint has made.
+  const auto meet = [&](const std::string& name, bool is_index, bool is_constraint, bool same_meaning, bool excludes,
+                        const std::string& definition) {
+    const bool same_name = name == rule.name();
+    if (!same_name && !same_meaning && !excludes) return;
+    const bool same = (same_name && (rule.is_constraint() ? is_constraint : is_index)) || same_meaning;
+    if (found && (found->same || !same)) return;
+    found = Obstacle{already_there(is_constraint ? "ConstraintAlreadyExists" : "IndexAlreadyExists", definition), same};
+  };
+  for (const Index& known : catalog.indexes) {
+    const Constraint* owner = catalog.find_constraint(known.id);
+    const bool same_target = rule.index && is_same_target(known, *rule.index) &&
+                             (known.kind == IndexKind::kEach) == (rule.index->kind == IndexKind::kEach);
+    // An index on what a constraint's index covers already is as good as there; two constraints are the same only if
+    // both or none is a key.
+    const bool same_meaning =
+        same_target && (!rule.is_constraint() ||
+                        (known.is_constraint() && (owner != nullptr) == rule.constraint.has_value()));
+    meet(known.name, true, known.is_constraint(), same_meaning, same_target,
+         owner != nullptr ? definition_text(catalog, *owner) : definition_text(catalog, known));
+  }
+  for (const Constraint& known : catalog.constraints) {
+    if (known.kind == ConstraintKind::kKey) continue;  // by its index
+    const bool same_target = rule.constraint && known.kind == rule.constraint->kind &&
+                             is_same_target(known, *rule.constraint);
+    meet(known.name, false, true, same_target && known.types == rule.constraint->types, same_target,
+         definition_text(catalog, known));
+  }
+  return found;
+}
+
+Result<bool> create_unless_there(Engine& engine, Rule rule, bool if_not_exists, const RunControl& control) {
+  if (auto obstacle = obstacle_to(*engine.catalog(), rule)) {
+    if (if_not_exists && obstacle->same) return false;
+    return std::move(obstacle->error);
+  }
+  KITH_DO(create(engine, std::move(rule), control));
+  return true;
 }
 
 }  // namespace
@@ -212,31 +324,54 @@ Status build_and_finish(Engine& engine, Index index, const RunControl& control) 
 Result<bool> create_index(Engine& engine, const IndexDefinition& definition, bool if_not_exists,
                           const RunControl& control) {
   std::lock_guard schema(engine.schema_mutex());
-  KITH_TRY(Index index, resolve(engine, definition));
-  const CatalogPtr catalog = engine.catalog();
-  for (const Index& known : catalog->indexes) {
-    if (known.name != index.name && !is_same_schema(known, index)) continue;
-    if (if_not_exists) return false;
-    return Error{.code = ErrorCode::kSchema,
-                 .message = "there is already " + definition_text(*catalog, known).substr(sizeof("CREATE ") - 1),
-                 .detail = index.is_constraint() ? "ConstraintAlreadyExists" : "IndexAlreadyExists"};
-  }
-  KITH_TRY(const std::uint64_t id, engine.leases().take(Lease::kIndex));
-  index.id = IndexId{static_cast<std::uint32_t>(id)};
-  index.state = IndexState::kBuilding;
-  KITH_DO(engine.commit_schema(schema_change(
-      [&](Catalog& changed) { changed.indexes.push_back(index); },
-      [&](KvBatch& batch) { batch.put(Family::kMeta, index_row_key(index.id), index_row(index)); })));
-  KITH_DO(build_and_finish(engine, index, control));
-  return true;
+  if (definition.kind == IndexKind::kEach && definition.keys.size() != 1)
+    return Error{.code = ErrorCode::kArgument, .message = "an index on the elements of a list takes one property"};
+  Index index;
+  index.kind = definition.kind;
+  KITH_DO(resolve_names(engine, definition, index));
+  const char* kind = index.kind == IndexKind::kUnique ? "constraint_" : index.kind == IndexKind::kEach ? "each_" : "index_";
+  index.name = definition.name.empty() ? chosen_name(*engine.catalog(), kind, definition) : definition.name;
+  return create_unless_there(engine, {.index = std::move(index)}, if_not_exists, control);
+}
+
+Result<bool> create_constraint(Engine& engine, const ConstraintDefinition& definition, bool if_not_exists,
+                               const RunControl& control) {
+  if (definition.kind == ConstraintKind::kUnique)
+    return create_index(engine,
+                        {.name = definition.name,
+                         .kind = IndexKind::kUnique,
+                         .on_edges = definition.on_edges,
+                         .label_or_type = definition.label_or_type,
+                         .keys = definition.keys},
+                        if_not_exists, control);
+  std::lock_guard schema(engine.schema_mutex());
+  Constraint constraint;
+  constraint.kind = definition.kind;
+  constraint.types = definition.types;
+  KITH_DO(resolve_names(engine, definition, constraint));
+  constraint.name =
+      definition.name.empty() ? chosen_name(*engine.catalog(), "constraint_", definition) : definition.name;
+  Rule rule;
+  if (constraint.kind == ConstraintKind::kKey)
+    rule.index = Index{.id = {},
+                       .name = constraint.name,
+                       .kind = IndexKind::kUnique,
+                       .on_edges = constraint.on_edges,
+                       .label = constraint.label,
+                       .type = constraint.type,
+                       .keys = constraint.keys};
+  rule.constraint = std::move(constraint);
+  return create_unless_there(engine, std::move(rule), if_not_exists, control);
 }
 
 Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, bool if_exists) {
   std::lock_guard schema(engine.schema_mutex());
   const CatalogPtr catalog = engine.catalog();
   const Index* index = catalog->find_index(name);
+  const Constraint* alone = catalog->find_constraint(name);
   const std::string what = constraint ? "constraint" : "index";
-  if (index == nullptr || (constraint && !index->is_constraint())) {
+  const bool is_there = constraint ? alone != nullptr || (index != nullptr && index->is_constraint()) : index != nullptr;
+  if (!is_there) {
     if (if_exists) return false;
     return Error{.code = ErrorCode::kSchema,
                  .message = "there is no " + what + " `" + std::string(name) + "`",
@@ -247,18 +382,29 @@ Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, 
                  .message = "the index `" + std::string(name) + "` belongs to a constraint",
                  .detail = "IndexBelongsToConstraint",
                  .hint = "use DROP CONSTRAINT"};
-  KITH_DO(remove(engine, index->id));
+  KITH_DO(remove(engine, index != nullptr ? index->id : alone->id));
   return true;
 }
 
 Status finish_index_builds(Engine& engine) {
   const CatalogPtr catalog = engine.catalog();
+  std::vector<Rule> unfinished;
   for (const Index& index : catalog->indexes) {
     if (index.state == IndexState::kReady) continue;
-    KITH_DO(engine.commit_schema({.rows = [&](KvBatch& batch) {
-      batch.erase_range(Family::kIndex, entry_prefix(index.id), entry_prefix(index.id).end());
-    }}));
-    Status built = build_and_finish(engine, index, {});
+    unfinished.push_back({.index = index});
+    if (const Constraint* owner = catalog->find_constraint(index.id)) unfinished.back().constraint = *owner;
+  }
+  for (const Constraint& constraint : catalog->constraints)
+    if (constraint.state != IndexState::kReady && catalog->find_index(constraint.id) == nullptr)
+      unfinished.push_back({.index = {}, .constraint = constraint});
+  for (Rule& rule : unfinished) {
+    if (rule.index) {
+      const IndexId id = rule.index->id;
+      KITH_DO(engine.commit_schema({.rows = [&](KvBatch& batch) {
+        batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
+      }}));
+    }
+    Status built = build_and_finish(engine, std::move(rule), {});
     if (!built.is_ok() && built.error().code != ErrorCode::kConstraint) return built;
   }
   return ok();

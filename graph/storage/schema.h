@@ -5,6 +5,9 @@
 // follow in small transactions beside the writers, and the last commit makes it ready. A crash in between
 // leaves kBuilding, and the next open builds it again from the start; a constraint that the data violates is
 // dropped. Index ids are never reused.
+//
+// A constraint on each entity by itself (keys that must be there, types) is made likewise, but nothing is written
+// for it: one look at a view taken after its row is enough, since every later commit keeps it.
 #pragma once
 
 #include <string_view>
@@ -21,6 +24,8 @@ namespace kith::storage {
 /// A build that `control` stops is taken back.
 Result<bool> create_index(Engine& engine, const IndexDefinition& definition, bool if_not_exists,
                           const RunControl& control);
+Result<bool> create_constraint(Engine& engine, const ConstraintDefinition& definition, bool if_not_exists,
+                               const RunControl& control);
 Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, bool if_exists);
 
 /// What a crash has left half built, before anyone else uses the store.

@@ -65,6 +65,12 @@ Result<bool> Store::drop_index(std::string_view name, bool constraint, bool if_e
   return storage::drop_index(*impl_->engine, name, constraint, if_exists);
 }
 
+Result<bool> Store::create_constraint(const ConstraintDefinition& definition, bool if_not_exists,
+                                      const RunControl& control) {
+  KITH_DO(impl_->engine->check_open());
+  return storage::create_constraint(*impl_->engine, definition, if_not_exists, control);
+}
+
 Status Store::clear() { return impl_->engine->clear(); }
 
 Result<StoreInfo> Store::info() const {
@@ -88,7 +94,10 @@ Result<StoreInfo> Store::info() const {
   std::sort(info.edge_types.begin(), info.edge_types.end());
   std::sort(info.property_keys.begin(), info.property_keys.end());
   for (const Index& index : catalog.indexes)
-    (index.is_constraint() ? info.constraints : info.indexes).push_back(definition_text(catalog, index));
+    if (catalog.find_constraint(index.id) == nullptr)
+      (index.is_constraint() ? info.constraints : info.indexes).push_back(definition_text(catalog, index));
+  for (const Constraint& constraint : catalog.constraints)
+    info.constraints.push_back(definition_text(catalog, constraint));
   return info;
 }
 

@@ -28,6 +28,16 @@ struct IndexDefinition {
   std::vector<std::string> keys = {};
 };
 
+/// What a constraint is to be.
+struct ConstraintDefinition {
+  std::string name = {};  ///< empty: made from label and keys, as "constraint_Person_name"
+  ConstraintKind kind = ConstraintKind::kUnique;
+  bool on_edges = false;
+  std::string label_or_type = {};
+  std::vector<std::string> keys = {};
+  PropertyTypes types = {};  ///< of kType
+};
+
 /// Given back when the last copy goes.
 using CommitGate = std::shared_ptr<void>;
 
@@ -50,6 +60,8 @@ class Store {
   // ---- schema: commits of their own ----
   /// False if it is there already and `if_not_exists`; else kSchema. kConstraint if the data violates it.
   Result<bool> create_index(const IndexDefinition& definition, bool if_not_exists, const RunControl& control = {});
+  Result<bool> create_constraint(const ConstraintDefinition& definition, bool if_not_exists,
+                                 const RunControl& control = {});
   Result<bool> drop_index(std::string_view name, bool constraint, bool if_exists);
 
   Status clear();

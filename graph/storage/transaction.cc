@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "storage/constraint_check.h"
 #include "storage/entity_writer.h"
 #include "storage/transaction_state.h"
 
@@ -72,6 +73,7 @@ Result<std::uint32_t> Transaction::Impl::token(Dictionary dictionary, std::strin
     auto mixed = std::make_shared<Catalog>(*newest);
     mixed->schema_version = view->catalog->schema_version;
     mixed->indexes = view->catalog->indexes;
+    mixed->constraints = view->catalog->constraints;
     newest = std::move(mixed);
   }
   catalogs.push_back(std::exchange(overlay->catalog, std::move(newest)));
@@ -311,6 +313,7 @@ Status Transaction::commit(Durability durability) {
   Status committed;
   if (has_changes()) {
     committed = verify_deletions();
+    if (committed.is_ok()) committed = verify_constraints(*impl_->view, *impl_->overlay);
     if (committed.is_ok()) committed = impl_->commit(durability);
   }
   impl_->end();

@@ -65,6 +65,7 @@ class Transaction {
   void roll_back_to(std::size_t savepoint);
 
   // ---- end ----
+  /// kConstraint for an entity that was changed and lacks a key it must have, or has one of another type.
   Status commit(Durability durability);
   void rollback() noexcept;
   bool is_open() const noexcept;

@@ -37,6 +37,8 @@ void expect_storable(const record::EvidenceImage&) {}
 
 void expect_storable(const record::IndexImage&) {}
 
+void expect_storable(const record::ConstraintImage&) {}
+
 /// Compares bytes: a NaN is not equal to itself, and must be kept all the same.
 template <class Image>
 void expect_same_again(const Image& image, Result<Image> (*decode)(std::string_view)) {
@@ -86,6 +88,8 @@ void decode_everything(std::string_view stored) {
   if (const auto evidence = record::decode_evidence(stored); decodes(evidence))
     expect_same_again(*evidence, record::decode_evidence);
   if (const auto index = record::decode_index(stored); decodes(index)) expect_same_again(*index, record::decode_index);
+  if (const auto constraint = record::decode_constraint(stored); decodes(constraint))
+    expect_same_again(*constraint, record::decode_constraint);
 }
 
 }  // namespace

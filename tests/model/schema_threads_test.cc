@@ -178,4 +178,56 @@ TEST_CASE("threads: a unique constraint that nobody violates is made beside writ
   CHECK(stage.value("MATCH (u:User) RETURN count(u) - count(DISTINCT u.key)") == 0);
 }
 
+TEST_CASE("threads: a key constraint made beside writers is never violated", "[model][threads]") {
+  Stage stage({"UNWIND range(1, 1500) AS key CREATE (:User {key: key, name: 'u'})"});
+  const std::size_t builds = 3 + rounds() / 10;
+  std::atomic<bool> stop = false;
+  std::atomic<std::int64_t> next = 1500;
+  std::atomic<std::size_t> made = 0, refused = 0;
+  const Errors errors = crowd(kWriters + 1, [&](std::size_t thread) -> Status {
+    if (thread < kWriters) {
+      Random random(seed_or(90) + thread);
+      while (!stop) {
+        static constexpr const char* kStatements[] = {
+            "CREATE (:User {key: $new, name: 'v'})",
+            "MATCH (u:User {key: $old}) SET u.key = $new",
+            "MATCH (u:User {key: $old}) DELETE u",
+            "CREATE (u:User {key: $new}) SET u.name = 'w'",
+            "MATCH (u:User {key: $old}) REMOVE u.name",  // seldom done where there is no constraint yet
+        };
+        const std::size_t which = random.one_in(50) ? 4 : random.below(4);
+        const Parameters keys = {{"old", static_cast<std::int64_t>(1 + random.below(1500))}, {"new", ++next}};
+        const Status done = stage.store.run(kStatements[which], keys).status();
+        if (!done) ++refused;
+        KITH_DO(unless(done, {ErrorCode::kConstraint}));
+      }
+      return ok();
+    }
+    struct Stopping {
+      std::atomic<bool>& stop;
+      ~Stopping() { stop = true; }
+    } stopping{stop};
+    for (std::size_t build = 0; build < builds; ++build) {
+      KITH_DO(stage.store.run("MATCH (u:User) WHERE u.name IS NULL SET u.name = 'again'"));
+      const Status built =
+          stage.store.run("CREATE CONSTRAINT user_key FOR (u:User) REQUIRE (u.key, u.name) IS NODE KEY").status();
+      KITH_DO(unless(built, {ErrorCode::kConstraint}));
+      if (!built) continue;
+      ++made;
+      for (int look = 0; look < 5; ++look) {
+        KITH_TRY(Cursor cursor, stage.store.run("MATCH (u:User) WHERE u.name IS NULL OR u.key IS NULL RETURN count(u)"));
+        KITH_TRY(const auto lacking, cursor.rows());
+        if (lacking[0][0] != Value(0))
+          return Error{.code = ErrorCode::kInternal, .message = lacking[0][0].to_text() + " lack a key under a constraint"};
+      }
+      KITH_TRY(const CheckReport report, stage.store.check());
+      if (!report.damage.empty()) return Error{.code = ErrorCode::kCorruption, .message = report.damage[0].message};
+      if (build + 1 < builds) KITH_DO(stage.store.run("DROP CONSTRAINT user_key"));
+    }
+    return ok();
+  });
+  INFO(made << " made, " << refused << " writes refused");
+  CHECK(errors == Errors{});
+}
+
 }  // namespace kith::model

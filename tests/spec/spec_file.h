@@ -14,7 +14,8 @@
 //     ----
 //     ...
 //
-// `graph` starts with an empty store; its statements end with `;` or at the end of the block. A query
+// `graph` starts with an empty store; its statements end with `;` or at the end of the block. After `graph committed`
+// every statement is a transaction of its own in all modes: for schema commands, and for what a commit checks. A query
 // without `----` has no rows. An error names its code, then its detail, then line:column; the last two
 // may be left out. Rows are the values' texts, between ` | `.
 #pragma once

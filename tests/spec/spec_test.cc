@@ -76,7 +76,7 @@ class Session {
   }
 
   void begin() {
-    if (mode_ != Mode::kOneTransaction || transaction_) return;
+    if (mode_ != Mode::kOneTransaction || transaction_ || is_committed_) return;
     auto transaction = store_->begin();
     if (!transaction) FAIL(transaction.error().to_text());
     transaction_.emplace(*std::move(transaction));
@@ -87,6 +87,7 @@ class Session {
     store_.reset();
     through_c_.reset();
     folder_.emplace();
+    is_committed_ = !block.arguments.empty() && block.arguments[0] == "committed";
     open();
     const Script script = split_script(block.text);
     for (bool schema : {true, false}) {
@@ -193,6 +194,7 @@ class Session {
   }
 
   Mode mode_;
+  bool is_committed_ = false;
   std::optional<TemporaryFolder> folder_;
   std::optional<Store> store_;
   std::optional<Transaction> transaction_;

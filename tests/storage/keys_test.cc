@@ -44,6 +44,7 @@ TEST_CASE("keys: the bytes of each kind of key are those of the format", "[stora
   line("meta.last_commit", last_commit_key());
   line("meta.commit_time", commit_time_key(5));
   line("meta.floors", floors_key());
+  line("meta.constraint", constraint_row_key(IndexId{3}));
   line("node", node_key(NodeId{0x0102030405060708}));
   line("adj.out", adjacency_key(Direction::kOut, NodeId{1}, TypeId{2}, NodeId{3}, EdgeId{4}));
   line("adj.in", adjacency_key(Direction::kIn, NodeId{1}, TypeId{2}, NodeId{3}, EdgeId{4}));

@@ -136,7 +136,11 @@ TEST_CASE("parser: schema commands", "[syntax]") {
       {"SHOW INDEXES", "SHOW INDEXES"},
       {"SHOW RANGE INDEX YIELD name, type AS t WHERE t = 'X' RETURN name",
        "SHOW RANGE INDEXES YIELD name, type AS t WHERE t = 'X' RETURN name"},
-      {"SHOW CONSTRAINTS WHERE name = 'c'", "SHOW CONSTRAINTS YIELD * WHERE name = 'c'"},
+      {"SHOW CONSTRAINTS WHERE name = 'c'", "SHOW CONSTRAINTS WHERE name = 'c'"},
+      {"show node property type constraint yield * order by name desc skip 1 limit 2 where name <> 'c'",
+       "SHOW NODE PROPERTY TYPE CONSTRAINTS YIELD * ORDER BY name DESC SKIP 1 LIMIT 2 WHERE name <> 'c'"},
+      {"SHOW BUILT IN FUNCTION YIELD name RETURN name", "SHOW BUILT IN FUNCTIONS YIELD name RETURN name"},
+      {"SHOW PROCEDURES", "SHOW PROCEDURES"},
   })));
 }
 

@@ -4,6 +4,7 @@
 //     pattern_binder.cc                           patterns, MATCH       update_binder.cc       CREATE … DELETE
 //     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
 //     value_type_binder.cc                        type predicates       dynamic_binder.cc      $(labels), n[key] = …
+//     schema_binder.cc                            indexes, constraints, SHOW
 //
 // Internal to semantic/. Invariant: `scope_` is what is visible where the binder stands; whoever changes it
 // for a part of the tree restores it (Saved).
@@ -186,6 +187,8 @@ class Binder {
 
   // ---- procedures, schema ----
   Status call_clause(const syntax::CallClause& clause, bool standalone, QueryPart& out);
+  /// `is_last`: what it yields are the statement's columns.
+  Status show_clause(const syntax::ShowClause& clause, bool is_last, QueryPart& out);
   Result<SchemaCommand> create_index(const syntax::CreateIndex& command);
   Result<SchemaCommand> create_constraint(const syntax::CreateConstraint& command);
 

@@ -1,20 +1,10 @@
-// Procedures and schema commands.
+// Procedures.
 #include <cstddef>
 
 #include "base/suggest.h"
 #include "query/semantic/binding.h"
 
 namespace kith::semantic {
-
-namespace {
-
-std::vector<std::string> texts(const std::vector<syntax::Name>& names) {
-  std::vector<std::string> all;
-  for (const syntax::Name& name : names) all.push_back(name.text);
-  return all;
-}
-
-}  // namespace
 
 Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, QueryPart& out) {
   CallClause bound;
@@ -98,41 +88,6 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
   if (standalone) out.columns = std::move(columns);
   out.clauses.emplace_back(std::move(bound));
   return ok();
-}
-
-Result<SchemaCommand> Binder::create_index(const syntax::CreateIndex& written) {
-  if (!written.type.empty() && written.type != "RANGE")
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "indexes of type " + written.type + " are not in this version",
-                 .detail = "IndexType",
-                 .phase = Phase::kCompileTime,
-                 .span = written.span};
-  SchemaCommand command{};
-  command.kind = SchemaCommand::Kind::kCreateIndex;
-  command.name = written.name.text;
-  command.if_exists_or_not = written.if_not_exists;
-  command.each = written.each;
-  command.on_edges = written.target.edge;
-  command.label_or_type = written.target.label.text;
-  command.keys = texts(written.target.keys);
-  return command;
-}
-
-Result<SchemaCommand> Binder::create_constraint(const syntax::CreateConstraint& written) {
-  if (written.kind != syntax::ConstraintKind::kUnique)
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "constraints other than IS UNIQUE are not in this version",
-                 .detail = "ConstraintKind",
-                 .phase = Phase::kCompileTime,
-                 .span = written.span};
-  SchemaCommand command{};
-  command.kind = SchemaCommand::Kind::kCreateConstraint;
-  command.name = written.name.text;
-  command.if_exists_or_not = written.if_not_exists;
-  command.on_edges = written.target.edge;
-  command.label_or_type = written.target.label.text;
-  command.keys = texts(written.target.keys);
-  return command;
 }
 
 }  // namespace kith::semantic

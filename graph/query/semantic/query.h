@@ -22,6 +22,7 @@
 
 #include "base/ids.h"
 #include "query/semantic/expression.h"
+#include "storage/catalog.h"
 
 namespace kith::semantic {
 
@@ -214,6 +215,8 @@ struct SchemaCommand {
   bool on_edges = false;
   std::string label_or_type;
   std::vector<std::string> keys;
+  storage::ConstraintKind constraint = storage::ConstraintKind::kUnique;  ///< of kCreateConstraint
+  storage::PropertyTypes types = {};                                      ///< of a type constraint
 };
 
 struct BoundStatement {

@@ -92,6 +92,8 @@ Status Binder::part(const syntax::SingleQuery& part, QueryPart& out) {
   for (const syntax::Clause& one : part.clauses) {
     if (const auto* call = std::get_if<syntax::CallClause>(&one))
       KITH_DO(call_clause(*call, standalone_call, out));
+    else if (const auto* show = std::get_if<syntax::ShowClause>(&one))
+      KITH_DO(show_clause(*show, &one == &part.clauses.back(), out));
     else
       KITH_DO(clause(one, out));
   }

@@ -229,7 +229,15 @@ std::string to_text(const SchemaCommand& command) {
   text += command.name.empty() ? "on" : command.name + " on";
   text += (command.on_edges ? " edges :" : " nodes :") + command.label_or_type + (command.each ? " each(" : "(");
   for (std::size_t i = 0; i < command.keys.size(); ++i) text += (i != 0 ? ", " : "") + command.keys[i];
-  return text + ")";
+  text += ")";
+  if (command.kind != SchemaCommand::Kind::kCreateConstraint) return text;
+  switch (command.constraint) {
+    case storage::ConstraintKind::kUnique: return text;
+    case storage::ConstraintKind::kKey: return text + " key";
+    case storage::ConstraintKind::kNotNull: return text + " not null";
+    case storage::ConstraintKind::kType: return text + " :: " + command.types.to_text();
+  }
+  return text;
 }
 
 std::string to_text(const Query& query, std::size_t indent) {

@@ -126,12 +126,15 @@ struct SubqueryClause {
 
 enum class SchemaItemKind : std::uint8_t { kIndex, kConstraint };
 
-/// SHOW INDEXES, SHOW CONSTRAINTS: reads the schema as a procedure would.
+enum class ShowKind : std::uint8_t { kIndexes, kConstraints, kFunctions, kProcedures };
+
+/// SHOW INDEXES, SHOW FUNCTIONS …: tells of the schema and the language as a procedure would.
 struct ShowClause {
   Place span = {};
-  SchemaItemKind what = SchemaItemKind::kIndex;
+  ShowKind what = ShowKind::kIndexes;
   std::string filter = {};  ///< "RANGE", "NODE UNIQUE", …: the words before INDEXES, in capitals; empty or "ALL": all
-  std::optional<Yield> yield = {};
+  std::optional<Yield> yield = {};  ///< without star and items: the default columns, under WHERE
+  Projection rows = {};             ///< ORDER BY, SKIP and LIMIT of YIELD, which come before its WHERE; nothing else
 
   friend bool operator==(const ShowClause&, const ShowClause&) = default;
 };

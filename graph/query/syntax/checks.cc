@@ -239,7 +239,10 @@ Status check_clause(const SubqueryClause& subquery) {
   return check(subquery.batch_rows, false);
 }
 
-Status check_clause(const ShowClause& show) { return show.yield ? check(show.yield->where, true) : ok(); }
+Status check_clause(const ShowClause& show) {
+  KITH_DO(check_projection(show.rows));
+  return show.yield ? check(show.yield->where, true) : ok();
+}
 
 Status check_clause(const CreateClause& create) { return check_paths(create.patterns, Use::kCreate); }
 

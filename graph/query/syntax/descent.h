@@ -189,6 +189,7 @@ class Descent : private TokenCursor {
   Status projection_item(ProjectionItem& item);
   Status projection_order(Projection& projection);
   Status optional_yield(std::optional<Yield>& yield);
+  Status yield_items(Yield& yield);
 
   // parse_update.cc
   Status create_clause(CreateClause& create);
@@ -202,6 +203,10 @@ class Descent : private TokenCursor {
   Status remove_item(SetItem& item);
   Status set_labels(SetItem& item);
 
+  // parse_show.cc
+  Status show_clause(ShowClause& show);
+  Status show_yield(ShowClause& show);
+
   // parse_schema.cc
   bool at_schema_command() const noexcept;
   Status create_index(CreateIndex& index);
@@ -212,7 +217,6 @@ class Descent : private TokenCursor {
   Status schema_keys(SchemaTarget& target, bool brackets_needed);
   Status schema_key(SchemaTarget& target);
   Status constraint_rule(CreateConstraint& constraint);
-  Status show_clause(ShowClause& show);
 
   std::uint16_t depth_ = 0;
   std::uint16_t highest_ = 0;

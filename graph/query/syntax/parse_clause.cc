@@ -165,21 +165,27 @@ Status Descent::optional_yield(std::optional<Yield>& yield) {
   const std::uint32_t start = position();
   if (!take_word("YIELD")) return ok();
   yield.emplace();
-  if (take(TokenKind::kStar)) {
-    yield->star = true;
-  } else if (at(TokenKind::kMinus)) {
+  if (at(TokenKind::kMinus)) {
     advance();  // openCypher 9: YIELD - takes no column
   } else {
-    do {
-      YieldItem& item = yield->items.emplace_back();
-      KITH_TRY(item.field, name("the name of a column"));
-      if (take_word("AS")) {
-        KITH_TRY(item.alias, name("a variable"));
-      }
-    } while (take(TokenKind::kComma));
+    KITH_DO(yield_items(*yield));
   }
   KITH_DO(optional_where(yield->where));
   yield->span = span_from(start);
+  return ok();
+}
+
+// *, or a AS b, c
+Status Descent::yield_items(Yield& yield) {
+  yield.star = take(TokenKind::kStar);
+  if (yield.star) return ok();
+  do {
+    YieldItem& item = yield.items.emplace_back();
+    KITH_TRY(item.field, name("the name of a column"));
+    if (take_word("AS")) {
+      KITH_TRY(item.alias, name("a variable"));
+    }
+  } while (take(TokenKind::kComma));
   return ok();
 }
 

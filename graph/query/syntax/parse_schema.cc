@@ -1,4 +1,4 @@
-// Indexes and constraints (Cypher Manual: Indexes, Constraints), and SHOW.
+// Indexes and constraints (Cypher Manual: Indexes, Constraints).
 #include "query/syntax/descent.h"
 #include "query/syntax/literal.h"
 
@@ -149,30 +149,6 @@ Status Descent::schema_key(SchemaTarget& target) {
       return error("UnexpectedSyntax", "the property `" + key.text + "` is named twice", key.span);
   }
   target.keys.push_back(std::move(key));
-  return ok();
-}
-
-// SHOW INDEXES, SHOW RANGE INDEXES YIELD name WHERE …, SHOW CONSTRAINTS
-Status Descent::show_clause(ShowClause& show) {
-  const std::uint32_t start = position();
-  advance();
-  while (at_any_word({"ALL", "RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR", "NODE", "RELATIONSHIP", "REL",
-                      "UNIQUE", "UNIQUENESS", "KEY", "PROPERTY", "TYPE", "EXISTENCE", "EXIST"})) {
-    if (!show.filter.empty()) show.filter += ' ';
-    show.filter += upper_ascii(text_of(peek()));
-    advance();
-  }
-  show.what = at_any_word({"CONSTRAINT", "CONSTRAINTS"}) ? SchemaItemKind::kConstraint : SchemaItemKind::kIndex;
-  if (!take_any_word({"INDEX", "INDEXES", "CONSTRAINT", "CONSTRAINTS"})) return unexpected("INDEXES or CONSTRAINTS");
-  KITH_DO(optional_yield(show.yield));
-  if (!show.yield && at_word("WHERE")) {  // SHOW INDEXES WHERE … is short for YIELD * WHERE …
-    const std::uint32_t where_start = position();
-    show.yield.emplace();
-    show.yield->star = true;
-    KITH_DO(optional_where(show.yield->where));
-    show.yield->span = span_from(where_start);
-  }
-  show.span = span_from(start);
   return ok();
 }
 

@@ -44,15 +44,7 @@ void print_names(std::string& out, const std::vector<Name>& names) {
   }
 }
 
-void print(std::string& out, const Projection& projection) {
-  out += projection.distinct ? " DISTINCT " : " ";
-  if (projection.star) out += '*';
-  for (std::size_t i = 0; i < projection.items.size(); ++i) {
-    const ProjectionItem& item = projection.items[i];
-    if (i > 0 || projection.star) out += ", ";
-    print(out, item.expression);
-    if (!item.alias.empty()) out += " AS " + variable_text(item.alias.text);
-  }
+void print_order(std::string& out, const Projection& projection) {
   for (std::size_t i = 0; i < projection.order_by.size(); ++i) {
     out += i > 0 ? ", " : " ORDER BY ";
     print(out, projection.order_by[i].expression);
@@ -62,6 +54,18 @@ void print(std::string& out, const Projection& projection) {
   print(out, projection.skip);
   if (projection.limit.present()) out += " LIMIT ";
   print(out, projection.limit);
+}
+
+void print(std::string& out, const Projection& projection) {
+  out += projection.distinct ? " DISTINCT " : " ";
+  if (projection.star) out += '*';
+  for (std::size_t i = 0; i < projection.items.size(); ++i) {
+    const ProjectionItem& item = projection.items[i];
+    if (i > 0 || projection.star) out += ", ";
+    print(out, item.expression);
+    if (!item.alias.empty()) out += " AS " + variable_text(item.alias.text);
+  }
+  print_order(out, projection);
 }
 
 void print(std::string& out, const MatchClause& match) {
@@ -78,16 +82,20 @@ void print(std::string& out, const UnwindClause& unwind) {
   out += " AS " + variable_text(unwind.variable.text);
 }
 
+void print_yielded(std::string& out, const Yield& yield) {
+  out += " YIELD ";
+  if (yield.star) out += '*';
+  if (!yield.star && yield.items.empty()) out += '-';
+  for (std::size_t i = 0; i < yield.items.size(); ++i) {
+    if (i > 0) out += ", ";
+    out += variable_text(yield.items[i].field.text);
+    if (!yield.items[i].alias.empty()) out += " AS " + variable_text(yield.items[i].alias.text);
+  }
+}
+
 void print(std::string& out, const std::optional<Yield>& yield) {
   if (!yield) return;
-  out += " YIELD ";
-  if (yield->star) out += '*';
-  if (!yield->star && yield->items.empty()) out += '-';
-  for (std::size_t i = 0; i < yield->items.size(); ++i) {
-    if (i > 0) out += ", ";
-    out += variable_text(yield->items[i].field.text);
-    if (!yield->items[i].alias.empty()) out += " AS " + variable_text(yield->items[i].alias.text);
-  }
+  print_yielded(out, *yield);
   print_where(out, yield->where);
 }
 
@@ -136,8 +144,18 @@ void print(std::string& out, const SubqueryClause& subquery) {
 void print(std::string& out, const ShowClause& show) {
   out += "SHOW ";
   if (!show.filter.empty()) out += show.filter + " ";
-  out += show.what == SchemaItemKind::kIndex ? "INDEXES" : "CONSTRAINTS";
-  print(out, show.yield);
+  switch (show.what) {
+    case ShowKind::kIndexes: out += "INDEXES"; break;
+    case ShowKind::kConstraints: out += "CONSTRAINTS"; break;
+    case ShowKind::kFunctions: out += "FUNCTIONS"; break;
+    case ShowKind::kProcedures: out += "PROCEDURES"; break;
+  }
+  if (!show.yield) return;
+  if (show.yield->star || !show.yield->items.empty()) {
+    print_yielded(out, *show.yield);
+    print_order(out, show.rows);
+  }
+  print_where(out, show.yield->where);
 }
 
 void print(std::string& out, const CreateClause& create) {
