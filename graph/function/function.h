@@ -83,14 +83,23 @@ class FunctionTable {
   std::unordered_map<std::string, std::unique_ptr<Function>> functions_;
 };
 
-/// A procedure: `run` gives its rows, a column an output, all of one length.
+/// The rows of one call of a procedure that makes them as they are asked for.
+class RowSource {
+ public:
+  virtual ~RowSource() = default;
+  /// About `rows_max` more rows, a column an output; no columns after the last.
+  virtual Status next(CallContext& context, std::size_t rows_max, std::vector<Column>& outputs) = 0;
+};
+
+/// A procedure: `run` gives its rows, a column an output, all of one length; or `open` what gives them part by part.
 struct Procedure {
   std::string name;
   std::vector<Parameter> inputs;
   std::vector<Parameter> outputs;
   std::vector<bool> input_nullable;   ///< empty: all may be null
   std::vector<Value> defaults = {};   ///< for the last inputs.size() - required ones
-  std::function<Status(CallContext&, std::span<const Value> arguments, std::vector<Column>& outputs)> run;
+  std::function<Status(CallContext&, std::span<const Value> arguments, std::vector<Column>& outputs)> run = {};
+  std::function<Result<std::unique_ptr<RowSource>>(CallContext&, std::span<const Value> arguments)> open = {};
 };
 
 /// By name; names of procedures are case-sensitive. Immutable once shared.

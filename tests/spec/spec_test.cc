@@ -194,7 +194,7 @@ class Session {
   }
 
   Mode mode_;
-  bool is_committed_ = false;
+  bool is_committed_ = false;  // see `graph committed`
   std::optional<TemporaryFolder> folder_;
   std::optional<Store> store_;
   std::optional<Transaction> transaction_;

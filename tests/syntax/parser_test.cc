@@ -141,6 +141,9 @@ TEST_CASE("parser: schema commands", "[syntax]") {
        "SHOW NODE PROPERTY TYPE CONSTRAINTS YIELD * ORDER BY name DESC SKIP 1 LIMIT 2 WHERE name <> 'c'"},
       {"SHOW BUILT IN FUNCTION YIELD name RETURN name", "SHOW BUILT IN FUNCTIONS YIELD name RETURN name"},
       {"SHOW PROCEDURES", "SHOW PROCEDURES"},
+      {"load csv with headers from 'a.csv' as row fieldterminator ';' return row",
+       "LOAD CSV WITH HEADERS FROM 'a.csv' AS row FIELDTERMINATOR ';' RETURN row"},
+      {"LOAD CSV FROM $f + '.csv' AS row RETURN row", "LOAD CSV FROM $f + '.csv' AS row RETURN row"},
   })));
 }
 

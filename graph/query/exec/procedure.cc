@@ -25,11 +25,13 @@ class ProcedureCallOperator : public InputOperator {
         KITH_DO(run_row());
         in_row_ = true;
         place_ = 0;
+      } else if (place_ >= result_rows_) {
+        KITH_DO(take_part());
       }
       std::size_t count = std::min(result_rows_ - place_, runtime_.batch_rows());
       if (count > 0) give(out, count);
       place_ += count;
-      if (place_ >= result_rows_) {
+      if (place_ >= result_rows_ && source_ == nullptr) {
         in_row_ = false;
         if (++row_ >= batch_.rows) in_batch_ = false;
       }
@@ -40,6 +42,7 @@ class ProcedureCallOperator : public InputOperator {
   void reset() override {
     InputOperator::reset();
     in_batch_ = false;
+    source_ = nullptr;
   }
 
  private:
@@ -57,18 +60,35 @@ class ProcedureCallOperator : public InputOperator {
     for (const ColumnPtr& column : arguments_) values.push_back(column->value(row_));
     outputs_.clear();
     held_.release();
+    if (call_.procedure->open) {
+      auto source = call_.procedure->open(runtime_.call(), values);
+      if (!source.is_ok()) return failed(std::move(source).error());
+      source_ = *std::move(source);
+      return take_part();
+    }
     std::uint64_t before = MemoryHold::used(runtime_.control());
     Status status = call_.procedure->run(runtime_.call(), values, outputs_);
     held_.adopt(before);
-    if (!status.is_ok()) {
-      Error error = std::move(status).error();
-      return call_.arguments.empty() ? error : located(std::move(error), call_.arguments.front());
-    }
+    if (!status.is_ok()) return failed(std::move(status).error());
     if (call_.procedure->outputs.empty())
       result_rows_ = 1;
     else
       result_rows_ = outputs_.empty() ? 0 : outputs_[0].size();
     return ok();
+  }
+
+  /// The next rows of the source, which goes after its last.
+  Status take_part() {
+    Status status = source_->next(runtime_.call(), runtime_.batch_rows(), outputs_);
+    if (!status.is_ok()) return failed(std::move(status).error());
+    place_ = 0;
+    result_rows_ = outputs_.empty() ? 0 : outputs_[0].size();
+    if (result_rows_ == 0) source_ = nullptr;
+    return ok();
+  }
+
+  Error failed(Error error) const {
+    return call_.arguments.empty() ? error : located(std::move(error), call_.arguments.front());
   }
 
   void give(Batch& out, std::size_t count) const {
@@ -82,6 +102,7 @@ class ProcedureCallOperator : public InputOperator {
   Batch batch_;
   std::vector<ColumnPtr> arguments_;
   std::vector<Column> outputs_;
+  std::unique_ptr<function::RowSource> source_;  // null: all rows of the call are in outputs_
   MemoryHold held_{runtime_.control()};
   std::size_t result_rows_ = 0;
   bool in_batch_ = false;

@@ -187,6 +187,7 @@ class Binder {
 
   // ---- procedures, schema ----
   Status call_clause(const syntax::CallClause& clause, bool standalone, QueryPart& out);
+  Status load_csv(const syntax::LoadCsvClause& clause, QueryPart& out);
   /// `is_last`: what it yields are the statement's columns.
   Status show_clause(const syntax::ShowClause& clause, bool is_last, QueryPart& out);
   Result<SchemaCommand> create_index(const syntax::CreateIndex& command);

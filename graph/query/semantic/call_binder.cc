@@ -1,7 +1,9 @@
-// Procedures.
+// Procedures, and LOAD CSV.
 #include <cstddef>
+#include <memory>
 
 #include "base/suggest.h"
+#include "function/load_csv.h"
 #include "query/semantic/binding.h"
 
 namespace kith::semantic {
@@ -86,6 +88,24 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
   }
   if (clause.yield) KITH_DO(conjuncts(clause.yield->where, bound.where));
   if (standalone) out.columns = std::move(columns);
+  out.clauses.emplace_back(std::move(bound));
+  return ok();
+}
+
+// LOAD CSV is a call of a procedure that reads the file.
+Status Binder::load_csv(const syntax::LoadCsvClause& clause, QueryPart& out) {
+  CallClause bound;
+  KITH_TRY(Expr place, expression(clause.place));
+  if (!may_be(place.type, {TypeKind::kString}))
+    return fail("InvalidArgumentType", clause.place.span,
+                "LOAD CSV needs the path or URL of a file, not a " + to_text(place.type));
+  bound.arguments.push_back(std::move(place));
+  if (scope_.find(clause.variable.text) != nullptr)
+    return fail("VariableAlreadyBound", clause.variable.span,
+                "the variable `" + clause.variable.text + "` is already bound");
+  bound.procedure = std::make_shared<const function::Procedure>(
+      function::load_csv(clause.with_headers, clause.separator.empty() ? "," : clause.separator));
+  bound.yields.emplace_back(0, declare(clause.variable.text, bound.procedure->outputs[0].type));
   out.clauses.emplace_back(std::move(bound));
   return ok();
 }

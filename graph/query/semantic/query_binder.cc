@@ -123,6 +123,7 @@ Status Binder::clause(const syntax::Clause& clause, QueryPart& out) {
     return ok();
   }
   if (const auto* one = std::get_if<syntax::UnwindClause>(&clause)) return unwind(*one, out);
+  if (const auto* one = std::get_if<syntax::LoadCsvClause>(&clause)) return load_csv(*one, out);
   if (const auto* one = std::get_if<syntax::SubqueryClause>(&clause)) return subquery_clause(*one, out);
   if (const auto* one = std::get_if<syntax::CreateClause>(&clause)) return create(*one, out);
   if (const auto* one = std::get_if<syntax::SetClause>(&clause)) return set(*one, out);

@@ -126,6 +126,17 @@ struct SubqueryClause {
 
 enum class SchemaItemKind : std::uint8_t { kIndex, kConstraint };
 
+/// LOAD CSV WITH HEADERS FROM place AS variable FIELDTERMINATOR ';'
+struct LoadCsvClause {
+  Place span = {};
+  bool with_headers = false;
+  Expression place = {};
+  Name variable = {};
+  std::string separator = {};  ///< one character; empty: not said, a comma
+
+  friend bool operator==(const LoadCsvClause&, const LoadCsvClause&) = default;
+};
+
 enum class ShowKind : std::uint8_t { kIndexes, kConstraints, kFunctions, kProcedures };
 
 /// SHOW INDEXES, SHOW FUNCTIONS …: tells of the schema and the language as a procedure would.
@@ -234,7 +245,7 @@ struct ReturnClause {
 
 // ---- Queries ----
 
-using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, ShowClause, CreateClause, SetClause,
+using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, LoadCsvClause, ShowClause, CreateClause, SetClause,
                             RemoveClause, MergeClause, DeleteClause, ForeachClause, WithClause, ReturnClause>;
 
 /// The span of whichever clause it is.

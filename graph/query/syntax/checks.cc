@@ -239,6 +239,8 @@ Status check_clause(const SubqueryClause& subquery) {
   return check(subquery.batch_rows, false);
 }
 
+Status check_clause(const LoadCsvClause& load) { return check(load.place, false); }
+
 Status check_clause(const ShowClause& show) {
   KITH_DO(check_projection(show.rows));
   return show.yield ? check(show.yield->where, true) : ok();
@@ -301,7 +303,8 @@ Status check_place(const Clause& clause, bool first, bool last, Around around) {
   const bool returns = std::holds_alternative<ReturnClause>(clause);
   if (around == Around::kCollect && !returns)
     return breach("InvalidClauseComposition", "the query in COLLECT has to end with RETURN", span_of(clause));
-  const bool reads_only = std::holds_alternative<MatchClause>(clause) || std::holds_alternative<UnwindClause>(clause);
+  const bool reads_only = std::holds_alternative<MatchClause>(clause) || std::holds_alternative<UnwindClause>(clause) ||
+                          std::holds_alternative<LoadCsvClause>(clause);
   if (std::holds_alternative<WithClause>(clause) || (reads_only && around != Around::kExists))
     return breach("InvalidClauseComposition",
                   "a query has to end with RETURN, a clause that changes the graph, or a CALL", span_of(clause));

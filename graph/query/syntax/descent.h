@@ -203,6 +203,9 @@ class Descent : private TokenCursor {
   Status remove_item(SetItem& item);
   Status set_labels(SetItem& item);
 
+  // parse_load.cc
+  Status load_csv(LoadCsvClause& load);
+
   // parse_show.cc
   Status show_clause(ShowClause& show);
   Status show_yield(ShowClause& show);

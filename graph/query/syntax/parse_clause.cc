@@ -43,6 +43,7 @@ Status Descent::single_query(SingleQuery& part) {
 }
 
 bool Descent::at_clause() const noexcept {
+  if (at_word("LOAD") && at_word("CSV", 1)) return true;
   return at_any_word({"CALL", "CREATE", "DELETE", "DETACH", "FOREACH", "MATCH", "MERGE", "NODETACH", "OPTIONAL",
                       "REMOVE", "RETURN", "SET", "SHOW", "UNWIND", "WITH"});
 }
@@ -61,6 +62,7 @@ Status Descent::clause(std::vector<Clause>& clauses) {
   if (at_word("REMOVE")) return remove_clause(add<RemoveClause>(clauses));
   if (at_any_word({"DELETE", "DETACH", "NODETACH"})) return delete_clause(add<DeleteClause>(clauses));
   if (at_word("FOREACH")) return foreach_clause(add<ForeachClause>(clauses));
+  if (at_word("LOAD")) return load_csv(add<LoadCsvClause>(clauses));
   if (at_word("SHOW")) return show_clause(add<ShowClause>(clauses));
   if (take_word("OPTIONAL")) return unexpected("MATCH or CALL");
   return unexpected("a clause such as MATCH, CREATE or RETURN");

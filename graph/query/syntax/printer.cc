@@ -141,6 +141,13 @@ void print(std::string& out, const SubqueryClause& subquery) {
   out += " ROWS";
 }
 
+void print(std::string& out, const LoadCsvClause& load) {
+  out += load.with_headers ? "LOAD CSV WITH HEADERS FROM " : "LOAD CSV FROM ";
+  print(out, load.place);
+  out += " AS " + variable_text(load.variable.text);
+  if (!load.separator.empty()) out += " FIELDTERMINATOR " + Value(load.separator).to_text();
+}
+
 void print(std::string& out, const ShowClause& show) {
   out += "SHOW ";
   if (!show.filter.empty()) out += show.filter + " ";
