@@ -66,7 +66,7 @@ TEST_CASE("expressions: literals and names", "[syntax]") {
       {"[1,'a',[null]]", "[1, 'a', [null]]"},
       {"{}", "{}"},
       {"{a:1,`b c`:{d:2}, match: 3}", "{a: 1, `b c`: {d: 2}, match: 3}"},
-      {"count + exists + order + end", "count + exists + order + end"},
+      {"count + exists + order + end", "count + exists + `order` + end"},
   })));
 }
 

@@ -29,6 +29,27 @@ const Query& query_of(const Statement& statement) { return std::get<Query>(state
 
 }  // namespace
 
+TEST_CASE("parser: clauses of GQL and queries made of queries", "[syntax]") {
+  check_statement(GENERATE(values<Case>({
+      {"insert (:A&B {x:1})-[:T]->() finish", "INSERT (:A&B {x: 1})-[:T]->() FINISH"},
+      {"let x=1,y=2 filter where x>y return x", "LET x = 1, y = 2 FILTER x > y RETURN x"},
+      {"FOR x IN [1] WITH ORDINALITY i RETURN i", "FOR x IN [1] WITH ORDINALITY i RETURN i"},
+      {"FOR x IN [1] WITH OFFSET `limit` RETURN x", "FOR x IN [1] WITH OFFSET `limit` RETURN x"},
+      {"FOR x IN [1] WITH offset RETURN offset", "FOR x IN [1] WITH `offset` RETURN `offset`"},
+      {"MATCH (n) OFFSET 1 LIMIT 2 ORDER BY n.x DESC RETURN n",
+       "MATCH (n) SKIP 1 LIMIT 2 ORDER BY n.x DESC RETURN n"},
+      {"RETURN count(*) AS n GROUP BY () ORDER BY n", "RETURN count(*) AS n GROUP BY () ORDER BY n"},
+      {"WITH x AS y GROUP BY all RETURN 1", "WITH x AS y GROUP BY ALL RETURN 1"},
+      {"WITH x AS y GROUP BY `all`, y.z RETURN 1", "WITH x AS y GROUP BY `all`, y.z RETURN 1"},
+      {"RETURN 1 AS a NEXT RETURN a UNION RETURN 2 AS a NEXT RETURN a",
+       "RETURN 1 AS a NEXT RETURN a UNION RETURN 2 AS a NEXT RETURN a"},
+      {"{return 1 as a next return a} union all {when true then return 1 as a}",
+       "{ RETURN 1 AS a NEXT RETURN a } UNION ALL { WHEN true THEN RETURN 1 AS a }"},
+      {"WHEN a THEN RETURN 1 AS x WHEN b THEN { RETURN 2 AS x } ELSE RETURN 3 AS x",
+       "WHEN a THEN RETURN 1 AS x WHEN b THEN { RETURN 2 AS x } ELSE RETURN 3 AS x"},
+  })));
+}
+
 TEST_CASE("parser: reading clauses", "[syntax]") {
   check_statement(GENERATE(values<Case>({
       {"match (n) return n;", "MATCH (n) RETURN n"},

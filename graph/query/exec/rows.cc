@@ -69,12 +69,13 @@ class UnwindOperator : public InputOperator {
       }
       KITH_DO(runtime_.control().check());
       std::vector<std::uint32_t> rows;
-      std::vector<Value> elements;
-      while (row_ < batch_.rows && rows.size() < runtime_.batch_rows()) take_row(rows, elements);
+      std::vector<Value> elements, positions;
+      while (row_ < batch_.rows && rows.size() < runtime_.batch_rows()) take_row(rows, elements, positions);
       if (row_ >= batch_.rows) in_batch_ = false;
       if (rows.empty()) continue;
       out = batch_.gather(rows);
       out.set(unwind_.slot, Column::from_values(std::move(elements)));
+      if (unwind_.position != kNoSlot) out.set(unwind_.position, Column::from_values(std::move(positions)));
       return true;
     }
   }
@@ -86,18 +87,25 @@ class UnwindOperator : public InputOperator {
 
  private:
   /// As many elements of the current row as fit. What is no list stands for a list of itself, null for none.
-  void take_row(std::vector<std::uint32_t>& rows, std::vector<Value>& elements) {
+  void take_row(std::vector<std::uint32_t>& rows, std::vector<Value>& elements, std::vector<Value>& positions) {
+    const auto number = [&](std::size_t count) {
+      if (unwind_.position == kNoSlot) return;
+      for (std::size_t i = place_; i < place_ + count; ++i)
+        positions.emplace_back(unwind_.first + static_cast<std::int64_t>(i));
+    };
     Value value = lists_->value(row_);
     if (value.kind() == Kind::kList) {
       const List& list = value.as_list();
       std::size_t count = std::min(list.size() - place_, runtime_.batch_rows() - rows.size());
       for (std::size_t i = place_; i < place_ + count; ++i) elements.push_back(list[i]);
+      number(count);
       rows.insert(rows.end(), count, static_cast<std::uint32_t>(row_));
       place_ += count;
       if (place_ < list.size()) return;
     } else if (!value.is_null()) {
       elements.push_back(std::move(value));
       rows.push_back(static_cast<std::uint32_t>(row_));
+      number(1);
     }
     ++row_;
     place_ = 0;

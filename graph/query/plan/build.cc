@@ -164,8 +164,9 @@ class Builder {
   }
 
   LogicalOperator build(const semantic::UnwindClause& clause, LogicalOperator input, Alive& alive) {
-    Unwind body{clause.slot, prepared(clause.list, alive)};
+    Unwind body{clause.slot, prepared(clause.list, alive), clause.position, clause.first};
     alive.insert(clause.slot);
+    if (clause.position != kNoSlot) alive.insert(clause.position);
     return over(std::move(input), std::move(body));
   }
 

@@ -163,6 +163,8 @@ struct Project {
 struct Unwind {
   Slot slot;
   Expr list;
+  Slot position = kNoSlot;  ///< if asked for: counts the elements of each list
+  std::int64_t first = 0;   ///< from here
 };
 
 /// Groups by keys (null equals null); without keys one row always. Afterwards only keys and aggregates are alive.

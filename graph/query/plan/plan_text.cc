@@ -139,7 +139,11 @@ struct BodyText {
     return text;
   }
 
-  std::string operator()(const Unwind& op) const { return "unwind " + to_text(op.list) + " as " + slot_text(op.slot); }
+  std::string operator()(const Unwind& op) const {
+    std::string text = "unwind " + to_text(op.list) + " as " + slot_text(op.slot);
+    if (op.position == kNoSlot) return text;
+    return text + " counted " + slot_text(op.position) + " from " + std::to_string(op.first);
+  }
 
   std::string operator()(const Aggregate& op) const {
     std::string text = "aggregate";

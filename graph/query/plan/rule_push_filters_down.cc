@@ -32,6 +32,7 @@ std::optional<std::set<Slot>> made_by(const Body& body) {
   if (const auto* unwind = std::get_if<Unwind>(&body)) {
     if (semantic::can_fail(unwind->list)) return std::nullopt;
     made.insert(unwind->slot);
+    if (unwind->position != kNoSlot) made.insert(unwind->position);
     return made;
   }
   if (std::holds_alternative<Filter>(body) || std::holds_alternative<Distinct>(body)) return made;

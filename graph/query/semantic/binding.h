@@ -5,12 +5,14 @@
 //     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
 //     value_type_binder.cc                        type predicates       dynamic_binder.cc      $(labels), n[key] = …
 //     schema_binder.cc                            indexes, constraints, SHOW
+//     gql_binder.cc                               LET, FILTER, paging   composed_query_binder.cc  NEXT, WHEN, { … }
 //
 // Internal to semantic/. Invariant: `scope_` is what is visible where the binder stands; whoever changes it
 // for a part of the tree restores it (Saved).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -87,15 +89,41 @@ class Binder {
   // ---- query_binder.cc ----
   /// Starts from scope_; leaves the scope of the last part's end behind.
   Result<Query> query(const syntax::Query& query);
+  /// Whatever `query` is written as, as the parts of `out`.
+  Status parts(const syntax::Query& query, Query& out);
   Status part(const syntax::SingleQuery& part, QueryPart& out);
   Status clause(const syntax::Clause& clause, QueryPart& out);
   /// kLimit when the statement has become too long a chain of operators, each of which pulls from the next.
   Status take_steps(std::size_t steps, const SourceSpan& span);
   Result<Query> subquery(const syntax::Query& query);
   Status subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out);
+  Status subquery_parts(const syntax::SubqueryClause& clause, Query& inner);
   Status foreach_clause(const syntax::ForeachClause& clause, QueryPart& out);
   Status unwind(const syntax::UnwindClause& clause, QueryPart& out);
   Status join_columns(Query& query, const syntax::Query& written);
+  Status join_columns(Query& query, const std::vector<syntax::Place>& spans, const char* rule);
+
+  // ---- composed_query_binder.cc: NEXT, WHEN, braces ----
+  /// Appends the clauses of `query` to `out`. `fresh`: nothing is bound yet that its rows depend on, so that each row
+  /// `out` begins with is asked on its own; else the rows so far are one table.
+  Status sequence(const syntax::Query& query, bool fresh, QueryPart& out);
+  Status segment(const syntax::Query& query, bool fresh, QueryPart& out);
+  Status segment_part(const syntax::SingleQuery& part, bool fresh, QueryPart& out);
+  Status union_of_table(const syntax::Query& query, QueryPart& out);
+  Status conditional(const syntax::Query& query, QueryPart& out);
+  /// Appends CALL { query }, whose columns are then all that is known.
+  Status embed(Query query, QueryPart& out);
+  /// Leaves one row without columns, whatever there was.
+  Status one_row(QueryPart& out, const SourceSpan& span);
+  /// An aggregate over all rows; without an argument count(*).
+  Result<Projection> table_aggregate(const char* name, std::optional<Expr> argument, const SourceSpan& span);
+
+  // ---- gql_binder.cc ----
+  Status let(const syntax::LetClause& clause, QueryPart& out);
+  Status filter(const syntax::FilterClause& clause, QueryPart& out);
+  Status page(const syntax::PageClause& clause, QueryPart& out);
+  /// A projection that passes on all there is.
+  ProjectClause pass_on() const;
 
   // ---- expressions ----
   Result<Expr> expression(const syntax::Expression& e);
@@ -152,6 +180,8 @@ class Binder {
   Result<const Grouping::Item*> standing_for(const syntax::Expression& e) const;
   Status projection(const syntax::Projection& projection, const syntax::Expression& where, bool is_with, QueryPart& out,
                     std::vector<OutputColumn>* columns);
+  Result<std::optional<std::vector<const syntax::Expression*>>> grouping_keys(
+      const std::vector<syntax::ProjectionItem>& items, const syntax::Projection& written) const;
   Status project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause,
                        struct Projecting& made);
   Status project_order(const syntax::Projection& projection, const syntax::Expression& where, ProjectClause& clause,
@@ -207,6 +237,7 @@ class Binder {
   Scope scope_;
   Scope outer_;  ///< inside a subquery: what stays visible after WITH
   bool in_subquery_ = false;
+  bool columns_need_names_ = false;  ///< RETURN before NEXT and in branches of WHEN
   const Grouping* grouping_ = nullptr;
   bool inside_aggregate_ = false;
   bool inside_lambda_ = false;

@@ -1,4 +1,5 @@
-// WITH and RETURN: what is passed on, grouping by whatever is no aggregate, and what ORDER BY and WHERE see.
+// WITH and RETURN: what is passed on, grouping by what GROUP BY names or else by whatever is no aggregate, and what
+// ORDER BY and WHERE see.
 //
 // Without aggregates and DISTINCT, ORDER BY and WHERE see the new names and, where those do not hide them, the
 // old ones. After grouping or DISTINCT the old rows are gone: then only new names can be used, and expressions
@@ -84,10 +85,36 @@ Status Binder::projection(const syntax::Projection& written, const syntax::Expre
   return ok();
 }
 
+// The keys GROUP BY names, as written; nothing where every item without an aggregate is one. The name of a column
+// stands for what the column is.
+Result<std::optional<std::vector<const syntax::Expression*>>> Binder::grouping_keys(
+    const std::vector<syntax::ProjectionItem>& items, const syntax::Projection& written) const {
+  std::optional<std::vector<const syntax::Expression*>> keys;
+  if (!written.group_by || written.group_by->all) return keys;
+  keys.emplace();
+  for (const syntax::Expression& key : written.group_by->keys) {
+    const syntax::Expression* meant = &key;
+    for (const syntax::ProjectionItem& item : items)
+      if (key.kind == ExpressionKind::kVariable && item.alias.text == key.name) meant = &item.expression;
+    if (aggregates(*meant))
+      return fail("InvalidAggregation", key.span, "rows cannot be grouped by an aggregate",
+                  "compute it in a WITH before");
+    keys->push_back(meant);
+  }
+  return keys;
+}
+
 Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, ProjectClause& clause,
                              Projecting& made) {
+  clause.aggregates_rows = made.written.group_by.has_value();
   for (const syntax::ProjectionItem& item : items)
     clause.aggregates_rows = clause.aggregates_rows || aggregates(item.expression);
+  KITH_TRY(const auto named_keys, grouping_keys(items, made.written));
+  const auto is_key = [&](const syntax::Expression& e) {
+    if (aggregates(e)) return false;
+    const auto is_same = [&](const syntax::Expression* key) { return *key == e; };
+    return !named_keys || std::any_of(named_keys->begin(), named_keys->end(), is_same);
+  };
 
   std::vector<Expr> bound(items.size());
   std::vector<Slot> slots(items.size(), kNoSlot);
@@ -96,7 +123,7 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
   Scope key_scope = outer_;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const syntax::Expression& e = items[i].expression;
-    if (aggregates(e)) continue;
+    if (!is_key(e)) continue;
     KITH_TRY(bound[i], expression(e));
     const bool passed_on = bound[i].kind == ExprKind::kSlot && e.kind == ExpressionKind::kVariable;
     slots[i] = passed_on ? bound[i].slot : new_slot();
@@ -110,10 +137,22 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
       clause.items.push_back({slots[i], bound[i]});
     }
   }
+  // Keys that are no columns.
+  for (std::size_t k = 0; named_keys && k < named_keys->size(); ++k) {
+    const syntax::Expression& e = *(*named_keys)[k];
+    const auto is_there = [&](const Grouping::Item& item) { return *item.text == e; };
+    if (std::any_of(keys.items.begin(), keys.items.end(), is_there)) continue;
+    KITH_TRY(Expr key, expression(e));
+    const bool passed_on = key.kind == ExprKind::kSlot && e.kind == ExpressionKind::kVariable;
+    const Slot slot = passed_on ? key.slot : new_slot();
+    keys.items.push_back({&e, slot, key.type});
+    if (passed_on) key_scope.declare(e.name, {slot, key.type});
+    clause.keys.push_back({slot, std::move(key)});
+  }
   for (std::size_t i = 0; i < items.size(); ++i) {
     const syntax::Expression& e = items[i].expression;
-    if (!aggregates(e)) continue;
-    keys.simple_items_only = true;
+    if (is_key(e)) continue;
+    keys.simple_items_only = aggregates(e);
     keys.aggregates = &clause.aggregates;
     keys.rows = &made.before;
     keys.hidden = &made.before;
@@ -129,8 +168,11 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
   std::set<std::string> names;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const syntax::ProjectionItem& item = items[i];
-    if (made.is_with && item.alias.empty() && item.expression.kind != ExpressionKind::kVariable)
-      return fail("NoExpressionAlias", item.expression.span, "an expression in WITH needs a name",
+    const bool needs_name = made.is_with || columns_need_names_;
+    if (needs_name && item.alias.empty() && item.expression.kind != ExpressionKind::kVariable)
+      return fail("NoExpressionAlias", item.expression.span,
+                  made.is_with ? "an expression in WITH needs a name"
+                               : "an expression that NEXT passes on, or that a branch of WHEN returns, needs a name",
                   "write `" + item.text + " AS name`");
     const std::string name = !item.alias.empty()                                 ? item.alias.text
                              : item.expression.kind == ExpressionKind::kVariable ? item.expression.name

@@ -90,6 +90,8 @@ struct MatchClause {
 struct UnwindClause {
   Slot slot;
   Expr list;
+  Slot position = kNoSlot;  ///< counts the elements of each list
+  std::int64_t first = 0;   ///< the first one's position
 };
 
 struct CallClause {

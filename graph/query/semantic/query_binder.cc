@@ -55,18 +55,35 @@ Result<Query> Binder::query(const syntax::Query& written) {
   out.all = written.all;
   out.in_subquery = in_subquery_;
   out.writes = is_updating(written);
+  KITH_DO(parts(written, out));
+  return out;
+}
+
+Status Binder::parts(const syntax::Query& written, Query& out) {
+  const bool joined = written.earlier.empty() && written.branches.empty() && written.parts.size() > 1;
+  if (!joined) {
+    out.parts.emplace_back();
+    KITH_DO(sequence(written, true, out.parts.back()));
+    out.columns = out.parts.back().columns;
+    return ok();
+  }
   const Scope before = scope_;
   for (const syntax::SingleQuery& one : written.parts) {
     scope_ = before;
     out.parts.emplace_back();
-    KITH_DO(part(one, out.parts.back()));
+    KITH_DO(segment_part(one, true, out.parts.back()));
   }
-  KITH_DO(join_columns(out, written));
-  return out;
+  return join_columns(out, written);
 }
 
 // Parts of a UNION agree on their columns' names; each part's columns are brought into the order of the first.
 Status Binder::join_columns(Query& query, const syntax::Query& written) {
+  std::vector<syntax::Place> spans;
+  for (const syntax::SingleQuery& one : written.parts) spans.push_back(one.span);
+  return join_columns(query, spans, "all parts of a UNION need the same columns");
+}
+
+Status Binder::join_columns(Query& query, const std::vector<syntax::Place>& spans, const char* rule) {
   query.columns = query.parts[0].columns;
   if (query.parts.size() == 1) return ok();
   for (std::size_t i = 1; i < query.parts.size(); ++i) {
@@ -75,7 +92,7 @@ Status Binder::join_columns(Query& query, const syntax::Query& written) {
       for (const OutputColumn& column : query.parts[i].columns)
         if (column.name == wanted.name) ordered.push_back(column);
     if (ordered.size() != query.columns.size() || query.parts[i].columns.size() != query.columns.size())
-      return fail("DifferentColumnsInUnion", written.parts[i].span, "all parts of a UNION need the same columns");
+      return fail("DifferentColumnsInUnion", spans[i], rule);
     query.parts[i].columns = std::move(ordered);
   }
   Scope joined = outer_;
@@ -135,6 +152,10 @@ Status Binder::clause(const syntax::Clause& clause, QueryPart& out) {
     return projection(one->projection, one->where, true, out, nullptr);
   if (const auto* one = std::get_if<syntax::ReturnClause>(&clause))
     return projection(one->projection, {}, false, out, &out.columns);
+  if (const auto* one = std::get_if<syntax::LetClause>(&clause)) return let(*one, out);
+  if (const auto* one = std::get_if<syntax::FilterClause>(&clause)) return filter(*one, out);
+  if (const auto* one = std::get_if<syntax::PageClause>(&clause)) return page(*one, out);
+  if (std::holds_alternative<syntax::FinishClause>(clause)) return ok();  // no columns: all is done, no row given
   return Error{.code = ErrorCode::kUnsupported,
                .message = "this clause is not in this version",
                .detail = "UnsupportedClause",
@@ -149,7 +170,15 @@ Status Binder::unwind(const syntax::UnwindClause& clause, QueryPart& out) {
                 "the variable `" + clause.variable.text + "` is already bound");
   const Type element = list.type.kind == TypeKind::kList ? Type{list.type.element} : Type{};
   const Slot slot = declare(clause.variable.text, element);
-  out.clauses.emplace_back(UnwindClause{slot, std::move(list)});
+  UnwindClause bound{slot, std::move(list)};
+  if (clause.count != syntax::ElementCount::kNone) {
+    if (scope_.find(clause.position.text) != nullptr)
+      return fail("VariableAlreadyBound", clause.position.span,
+                  "the variable `" + clause.position.text + "` is already bound");
+    bound.position = declare(clause.position.text, {TypeKind::kInteger});
+    bound.first = clause.count == syntax::ElementCount::kOrdinality ? 1 : 0;
+  }
+  out.clauses.emplace_back(std::move(bound));
   return ok();
 }
 
@@ -162,8 +191,28 @@ Result<Query> Binder::subquery(const syntax::Query& written) {
   Saved open(new_variables_allowed_, true);
   Saved lambda(inside_lambda_, false);
   Saved aggregate(inside_aggregate_, false);
+  Saved unnamed(columns_need_names_, false);
   KITH_TRY(Query bound, query(written));
   return bound;
+}
+
+// The parts of CALL { … }, each of which may begin with a WITH that imports if nothing is imported by name.
+Status Binder::subquery_parts(const syntax::SubqueryClause& clause, Query& inner) {
+  const syntax::Query& written = *clause.query;
+  const bool plain = written.earlier.empty() && written.branches.empty();
+  if (clause.scoped || !plain) {
+    if (!clause.scoped) scope_ = Scope{};
+    return parts(written, inner);
+  }
+  const Scope before = scope_;
+  for (const syntax::SingleQuery& one : written.parts) {
+    const bool imports = !one.clauses.empty() && std::holds_alternative<syntax::WithClause>(one.clauses.front());
+    if (imports) KITH_DO(check_import(std::get<syntax::WithClause>(one.clauses.front())));
+    scope_ = imports ? before : Scope{};
+    inner.parts.emplace_back();
+    KITH_DO(segment_part(one, true, inner.parts.back()));
+  }
+  return join_columns(inner, written);
 }
 
 // CALL (x) { … } sees x; CALL { WITH x … } imports by its first WITH; CALL { … } sees nothing.
@@ -194,15 +243,8 @@ Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& 
     inner.all = clause.query->all;
     inner.in_subquery = true;
     inner.writes = is_updating(*clause.query);
-    const Scope before = scope_;
-    for (const syntax::SingleQuery& one : clause.query->parts) {
-      const bool imports = !one.clauses.empty() && std::holds_alternative<syntax::WithClause>(one.clauses.front());
-      if (imports && !clause.scoped) KITH_DO(check_import(std::get<syntax::WithClause>(one.clauses.front())));
-      scope_ = clause.scoped || imports ? before : Scope{};
-      inner.parts.emplace_back();
-      KITH_DO(part(one, inner.parts.back()));
-    }
-    KITH_DO(join_columns(inner, *clause.query));
+    Saved unnamed(columns_need_names_, false);
+    KITH_DO(subquery_parts(clause, inner));
     for (const OutputColumn& column : inner.columns) {
       const Variable* known = scope_.find(column.name);
       columns.declare(column.name, {column.slot, known != nullptr ? known->type : Type{}});

@@ -75,7 +75,9 @@ struct ClauseText {
   }
 
   std::string operator()(const UnwindClause& clause) const {
-    return "unwind " + to_text(clause.list) + " as " + slot_text(clause.slot);
+    std::string text = "unwind " + to_text(clause.list) + " as " + slot_text(clause.slot);
+    if (clause.position == kNoSlot) return text;
+    return text + " counted " + slot_text(clause.position) + " from " + std::to_string(clause.first);
   }
 
   std::string operator()(const CallClause& clause) const {

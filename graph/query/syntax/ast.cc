@@ -37,6 +37,11 @@ bool operator==(const LabelExpression& a, const LabelExpression& b) {
 
 bool operator==(const EdgePattern&, const EdgePattern&) = default;
 
+bool operator==(const Query& a, const Query& b) {
+  const auto parts = [](const Query& q) { return std::tie(q.span, q.earlier, q.parts, q.all, q.branches); };
+  return parts(a) == parts(b);
+}
+
 namespace {
 
 // A lone name, or the names joined by `kind`.
@@ -81,13 +86,31 @@ Place span_of(const Clause& clause) {
   return std::visit([](const auto& c) { return c.span; }, clause);
 }
 
+namespace {
+
+bool is_updating(const SingleQuery& part) {
+  if (part.braced && is_updating(*part.braced)) return true;
+  const auto updates = [](const Clause& clause) { return is_updating(clause); };
+  return std::any_of(part.clauses.begin(), part.clauses.end(), updates);
+}
+
+}  // namespace
+
 bool is_updating(const Query& query) {
+  for (const Query& one : query.earlier) {
+    if (is_updating(one)) return true;
+  }
   for (const SingleQuery& part : query.parts) {
-    for (const Clause& clause : part.clauses) {
-      if (is_updating(clause)) return true;
-    }
+    if (is_updating(part)) return true;
+  }
+  for (const WhenBranch& branch : query.branches) {
+    if (is_updating(branch.part)) return true;
   }
   return false;
+}
+
+bool ends_with_return(const SingleQuery& part) {
+  return !part.clauses.empty() && std::holds_alternative<ReturnClause>(part.clauses.back());
 }
 
 bool is_updating(const Clause& clause) {

@@ -7,9 +7,10 @@
 // pattern.h. Every node has the span of the text it came from.
 //
 // What parse() already guarantees (checks.cc), so that no later stage asks again:
-// - RETURN stands only at the end, SHOW only at the beginning; a query ends with RETURN, an updating clause, a
-//   CALL or SHOW (in EXISTS and COUNT also with MATCH or UNWIND; in COLLECT only with RETURN); all parts of a
-//   UNION agree on ALL; the body of FOREACH only updates; EXISTS, COUNT and COLLECT do not.
+// - RETURN and FINISH stand only at the end, SHOW only at the beginning; a query ends with one of these, an updating
+//   clause or a CALL (in EXISTS and COUNT also with a clause that reads; in COLLECT only with RETURN); all parts of
+//   a UNION agree on ALL; the body of FOREACH only updates; EXISTS, COUNT and COLLECT do not.
+// - A part of a query has clauses or is a query in braces, never both; a query has parts or branches (WHEN).
 // - CALL without arguments and YIELD * are the only clause of their statement.
 // - In CREATE and MERGE an edge has one type (kName, or kDynamicAll) and no repetition, in CREATE also a direction;
 //   labels are a label set; no WHERE inside. An edge with a variable and no type is left to the binder (it is
@@ -48,12 +49,22 @@ struct SortItem {
   friend bool operator==(const SortItem&, const SortItem&) = default;
 };
 
+/// GROUP BY keys; without keys `GROUP BY ()`, or `GROUP BY ALL` where every item without an aggregate is a key.
+struct GroupBy {
+  Place span = {};
+  bool all = false;
+  std::vector<Expression> keys = {};
+
+  friend bool operator==(const GroupBy&, const GroupBy&) = default;
+};
+
 /// What follows WITH and RETURN.
 struct Projection {
   Place span = {};
   bool distinct = false;
   bool star = false;  ///< `*`, before the items
   std::vector<ProjectionItem> items = {};
+  std::optional<GroupBy> group_by = {};
   std::vector<SortItem> order_by = {};
   Expression skip = {};
   Expression limit = {};
@@ -75,10 +86,17 @@ struct MatchClause {
   friend bool operator==(const MatchClause&, const MatchClause&) = default;
 };
 
+/// How FOR counts the elements: WITH ORDINALITY from 1, WITH OFFSET from 0.
+enum class ElementCount : std::uint8_t { kNone, kOrdinality, kOffset };
+
+/// UNWIND list AS variable; GQL's FOR variable IN list WITH OFFSET position
 struct UnwindClause {
   Place span = {};
   Expression list = {};
   Name variable = {};
+  bool is_for = false;
+  ElementCount count = ElementCount::kNone;
+  Name position = {};  ///< the variable of `count`
 
   friend bool operator==(const UnwindClause&, const UnwindClause&) = default;
 };
@@ -152,8 +170,10 @@ struct ShowClause {
 
 // ---- Updating clauses ----
 
+/// CREATE; GQL's INSERT does the same.
 struct CreateClause {
   Place span = {};
+  bool is_insert = false;
   std::vector<PathPattern> patterns = {};
 
   friend bool operator==(const CreateClause&, const CreateClause&) = default;
@@ -243,10 +263,53 @@ struct ReturnClause {
   friend bool operator==(const ReturnClause&, const ReturnClause&) = default;
 };
 
+// ---- Clauses of GQL that let all variables pass ----
+
+struct LetItem {
+  Name variable = {};
+  Expression value = {};
+
+  friend bool operator==(const LetItem&, const LetItem&) = default;
+};
+
+/// LET x = 1, y = 2: new variables beside those there are. No item sees another.
+struct LetClause {
+  Place span = {};
+  std::vector<LetItem> items = {};
+
+  friend bool operator==(const LetClause&, const LetClause&) = default;
+};
+
+/// FILTER predicate, FILTER WHERE predicate
+struct FilterClause {
+  Place span = {};
+  Expression where = {};
+
+  friend bool operator==(const FilterClause&, const FilterClause&) = default;
+};
+
+/// ORDER BY, SKIP (or OFFSET) and LIMIT that belong to no WITH or RETURN; one of them at least.
+struct PageClause {
+  Place span = {};
+  std::vector<SortItem> order_by = {};
+  Expression skip = {};
+  Expression limit = {};
+
+  friend bool operator==(const PageClause&, const PageClause&) = default;
+};
+
+/// FINISH: all effects, no rows.
+struct FinishClause {
+  Place span = {};
+
+  friend bool operator==(const FinishClause&, const FinishClause&) = default;
+};
+
 // ---- Queries ----
 
-using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, LoadCsvClause, ShowClause, CreateClause, SetClause,
-                            RemoveClause, MergeClause, DeleteClause, ForeachClause, WithClause, ReturnClause>;
+using Clause = std::variant<MatchClause, UnwindClause, CallClause, SubqueryClause, LoadCsvClause, ShowClause,
+                            CreateClause, SetClause, RemoveClause, MergeClause, DeleteClause, ForeachClause, WithClause,
+                            ReturnClause, LetClause, FilterClause, PageClause, FinishClause>;
 
 /// The span of whichever clause it is.
 Place span_of(const Clause& clause);
@@ -254,21 +317,38 @@ Place span_of(const Clause& clause);
 /// True for CREATE, SET, REMOVE, MERGE, DELETE, FOREACH, and CALL { … } around one of them.
 bool is_updating(const Clause& clause);
 
+/// Clauses, or a whole query in braces.
 struct SingleQuery {
   Place span = {};
   std::vector<Clause> clauses = {};
+  Box<Query> braced = {};
 
   friend bool operator==(const SingleQuery&, const SingleQuery&) = default;
 };
 
-/// One part, or several joined by UNION (`all`: UNION ALL).
+/// WHEN condition THEN part; the last may be ELSE part, without a condition.
+struct WhenBranch {
+  Expression condition = {};
+  SingleQuery part = {};
+
+  friend bool operator==(const WhenBranch&, const WhenBranch&) = default;
+};
+
+/// One part, or several joined by UNION (`all`: UNION ALL), or else the branches of a conditional query.
+///
+/// In `a NEXT b NEXT c` the query is c, and a and b are `earlier`: each begins with the rows of the one before.
 struct Query {
   Place span = {};
+  std::vector<Query> earlier = {};  ///< these have none of their own
   std::vector<SingleQuery> parts = {};
   bool all = false;
+  std::vector<WhenBranch> branches = {};
 
-  friend bool operator==(const Query&, const Query&) = default;
+  friend bool operator==(const Query& a, const Query& b);
 };
+
+/// True if the rows of `part` are those of a RETURN at its end.
+bool ends_with_return(const SingleQuery& part);
 
 /// True if any clause of any part updates.
 bool is_updating(const Query& query);

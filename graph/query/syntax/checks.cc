@@ -187,6 +187,9 @@ Status check_paths(const std::vector<PathPattern>& paths, Use use) {
 
 Status check_projection(const Projection& projection) {
   for (const ProjectionItem& item : projection.items) KITH_DO(check(item.expression, false));
+  if (projection.group_by) {
+    for (const Expression& key : projection.group_by->keys) KITH_DO(check(key, false));
+  }
   for (const SortItem& item : projection.order_by) KITH_DO(check(item.expression, false));
   KITH_DO(check(projection.skip, false));
   return check(projection.limit, false);
@@ -246,7 +249,30 @@ Status check_clause(const ShowClause& show) {
   return show.yield ? check(show.yield->where, true) : ok();
 }
 
-Status check_clause(const CreateClause& create) { return check_paths(create.patterns, Use::kCreate); }
+// GQL's INSERT names its labels and types, and joins labels by `&` alone.
+Status check_inserted(const LabelExpression& labels) {
+  if (labels.expression)
+    return breach("UnexpectedSyntax", "INSERT takes labels and types by name; CREATE takes `$(…)` too", labels.span);
+  if (labels.colons) return breach("UnexpectedSyntax", "the labels of an INSERT are joined by `&`", labels.span);
+  for (const LabelExpression& child : labels.children) KITH_DO(check_inserted(child));
+  return ok();
+}
+
+Status check_inserted(const PathPattern& path) {
+  for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+    if (path.nodes[i].labels) KITH_DO(check_inserted(*path.nodes[i].labels));
+    if (i < path.edges.size() && path.edges[i].types) KITH_DO(check_inserted(*path.edges[i].types));
+  }
+  return ok();
+}
+
+Status check_clause(const CreateClause& create) {
+  KITH_DO(check_paths(create.patterns, Use::kCreate));
+  for (const PathPattern& path : create.patterns) {
+    if (create.is_insert) KITH_DO(check_inserted(path));
+  }
+  return ok();
+}
 
 Status check_clause(const SetClause& set) { return check_set_items(set.items); }
 
@@ -275,6 +301,21 @@ Status check_clause(const WithClause& with) {
 
 Status check_clause(const ReturnClause& result) { return check_projection(result.projection); }
 
+Status check_clause(const LetClause& let) {
+  for (const LetItem& item : let.items) KITH_DO(check(item.value, false));
+  return ok();
+}
+
+Status check_clause(const FilterClause& filter) { return check(filter.where, true); }
+
+Status check_clause(const PageClause& page) {
+  for (const SortItem& item : page.order_by) KITH_DO(check(item.expression, false));
+  KITH_DO(check(page.skip, false));
+  return check(page.limit, false);
+}
+
+Status check_clause(const FinishClause&) { return ok(); }
+
 // ---- Queries ----
 
 // `standalone`: the clause is the whole statement.
@@ -292,6 +333,12 @@ Status check_call_form(const CallClause& call, bool standalone) {
 Status check_place(const Clause& clause, bool first, bool last, Around around) {
   if (std::holds_alternative<ReturnClause>(clause) && !last)
     return breach("InvalidClauseComposition", "RETURN can only be the last clause of a query", span_of(clause));
+  const bool finishes = std::holds_alternative<FinishClause>(clause);
+  if (finishes && !last)
+    return breach("InvalidClauseComposition", "FINISH can only be the last clause of a query", span_of(clause));
+  if (finishes && (around == Around::kExists || around == Around::kCollect))
+    return breach("InvalidClauseComposition", "a query in EXISTS, COUNT or COLLECT has rows: it cannot FINISH",
+                  span_of(clause));
   if (std::holds_alternative<ShowClause>(clause) && !first)
     return breach("InvalidClauseComposition", "SHOW can only be the first clause of a query", span_of(clause));
   if ((around == Around::kExists || around == Around::kCollect) && is_updating(clause))
@@ -303,23 +350,39 @@ Status check_place(const Clause& clause, bool first, bool last, Around around) {
   const bool returns = std::holds_alternative<ReturnClause>(clause);
   if (around == Around::kCollect && !returns)
     return breach("InvalidClauseComposition", "the query in COLLECT has to end with RETURN", span_of(clause));
-  const bool reads_only = std::holds_alternative<MatchClause>(clause) || std::holds_alternative<UnwindClause>(clause) ||
+  const bool reads_only = std::holds_alternative<MatchClause>(clause) ||
+                          std::holds_alternative<UnwindClause>(clause) || std::holds_alternative<LetClause>(clause) ||
+                          std::holds_alternative<FilterClause>(clause) || std::holds_alternative<PageClause>(clause) ||
                           std::holds_alternative<LoadCsvClause>(clause);
   if (std::holds_alternative<WithClause>(clause) || (reads_only && around != Around::kExists))
     return breach("InvalidClauseComposition",
-                  "a query has to end with RETURN, a clause that changes the graph, or a CALL", span_of(clause));
+                  "a query has to end with RETURN, FINISH, a clause that changes the graph, or a CALL",
+                  span_of(clause));
+  return ok();
+}
+
+// `alone`: the part is the whole statement.
+Status check_part(const SingleQuery& part, bool alone, Around around) {
+  if (part.braced) KITH_DO(check_query(*part.braced, around == Around::kStatement ? Around::kCall : around));
+  for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    const Clause& clause = part.clauses[i];
+    KITH_DO(check_place(clause, i == 0, i + 1 == part.clauses.size(), around));
+    if (const auto* call = std::get_if<CallClause>(&clause))
+      KITH_DO(check_call_form(*call, alone && part.clauses.size() == 1));
+    KITH_DO(std::visit([](const auto& c) { return check_clause(c); }, clause));
+  }
   return ok();
 }
 
 Status check_query(const Query& query, Around around) {
-  for (const SingleQuery& part : query.parts) {
-    const bool standalone = around == Around::kStatement && query.parts.size() == 1 && part.clauses.size() == 1;
-    for (std::size_t i = 0; i < part.clauses.size(); ++i) {
-      const Clause& clause = part.clauses[i];
-      KITH_DO(check_place(clause, i == 0, i + 1 == part.clauses.size(), around));
-      if (const auto* call = std::get_if<CallClause>(&clause)) KITH_DO(check_call_form(*call, standalone));
-      KITH_DO(std::visit([](const auto& c) { return check_clause(c); }, clause));
-    }
+  // Before NEXT there has to be a table, as in COLLECT, or effects alone.
+  const bool reads_only = around == Around::kExists || around == Around::kCollect;
+  for (const Query& one : query.earlier) KITH_DO(check_query(one, reads_only ? Around::kCollect : Around::kCall));
+  const bool alone = around == Around::kStatement && query.earlier.empty() && query.parts.size() == 1;
+  for (const SingleQuery& part : query.parts) KITH_DO(check_part(part, alone, around));
+  for (const WhenBranch& branch : query.branches) {
+    KITH_DO(check(branch.condition, true));
+    KITH_DO(check_part(branch.part, false, around));
   }
   return ok();
 }

@@ -173,10 +173,16 @@ class Descent : private TokenCursor {
   Result<std::uint64_t> repeat_count(const char* detail);
   void imply_node(PathPattern& path) const;
 
-  // parse_clause.cc
+  // parse_query.cc
   Status query(Query& query);
+  Status query_segment(Query& query);
+  Status conditional_query(Query& query);
+  Status query_part(SingleQuery& part);
   Status single_query(SingleQuery& part);
-  bool at_clause() const noexcept;
+  bool at_query() const noexcept;
+
+  // parse_clause.cc
+  bool at_clause(std::size_t ahead = 0) const noexcept;
   Status clause(std::vector<Clause>& clauses);
   Status match_clause(MatchClause& match, bool optional);
   Status unwind_clause(UnwindClause& unwind);
@@ -187,9 +193,17 @@ class Descent : private TokenCursor {
   Status return_clause(ReturnClause& result);
   Status projection(Projection& projection);
   Status projection_item(ProjectionItem& item);
-  Status projection_order(Projection& projection);
+  Status order_and_page(std::vector<SortItem>& order_by, Expression& skip, Expression& limit);
   Status optional_yield(std::optional<Yield>& yield);
   Status yield_items(Yield& yield);
+
+  // parse_gql.cc
+  Status let_clause(LetClause& let);
+  Status filter_clause(FilterClause& filter);
+  Status for_clause(UnwindClause& unwind);
+  Status page_clause(PageClause& page);
+  Status finish_clause(FinishClause& finish);
+  Status group_by(std::optional<GroupBy>& group);
 
   // parse_update.cc
   Status create_clause(CreateClause& create);

@@ -1,4 +1,5 @@
-// Queries and the clauses that read and project; those that write are in parse_update.cc.
+// The clauses that read and project; those that write are in parse_update.cc, those of GQL in parse_gql.cc, and what
+// queries are made of in parse_query.cc.
 #include "query/syntax/descent.h"
 
 namespace kith::syntax {
@@ -13,39 +14,12 @@ T& add(std::vector<Clause>& clauses) {
 
 }  // namespace
 
-// Parts joined by UNION.
-Status Descent::query(Query& query) {
-  const Depth depth(*this);
-  if (depth.too_deep()) return nesting_error();
-  const std::uint32_t start = position();
-  KITH_DO(single_query(query.parts.emplace_back()));
-  while (at_word("UNION")) {
-    const Place union_span = span_here();
-    advance();
-    const bool all = take_word("ALL");
-    if (!all) take_word("DISTINCT");
-    if (query.parts.size() > 1 && all != query.all)
-      return error("InvalidClauseComposition", "UNION and UNION ALL cannot be mixed in one query", union_span);
-    query.all = all;
-    KITH_DO(single_query(query.parts.emplace_back()));
-  }
-  query.span = span_from(start);
-  return ok();
-}
-
-Status Descent::single_query(SingleQuery& part) {
-  const std::uint32_t start = position();
-  do {
-    KITH_DO(clause(part.clauses));
-  } while (at_clause());
-  part.span = span_from(start);
-  return ok();
-}
-
-bool Descent::at_clause() const noexcept {
-  if (at_word("LOAD") && at_word("CSV", 1)) return true;
-  return at_any_word({"CALL", "CREATE", "DELETE", "DETACH", "FOREACH", "MATCH", "MERGE", "NODETACH", "OPTIONAL",
-                      "REMOVE", "RETURN", "SET", "SHOW", "UNWIND", "WITH"});
+bool Descent::at_clause(std::size_t ahead) const noexcept {
+  if (at_word("LOAD", ahead) && at_word("CSV", ahead + 1)) return true;
+  return at_any_word({"CALL",   "CREATE", "DELETE", "DETACH",   "FILTER", "FINISH",   "FOR",   "FOREACH",
+                      "INSERT", "LET",    "LIMIT",  "MATCH",    "MERGE",  "NODETACH", "OFFSET", "OPTIONAL",
+                      "ORDER",  "REMOVE", "RETURN", "SET",      "SHOW",   "SKIP",     "UNWIND", "WITH"},
+                     ahead);
 }
 
 Status Descent::clause(std::vector<Clause>& clauses) {
@@ -56,7 +30,7 @@ Status Descent::clause(std::vector<Clause>& clauses) {
   if (at_word("UNWIND")) return unwind_clause(add<UnwindClause>(clauses));
   if (at_word("WITH")) return with_clause(add<WithClause>(clauses));
   if (at_word("RETURN")) return return_clause(add<ReturnClause>(clauses));
-  if (at_word("CREATE")) return create_clause(add<CreateClause>(clauses));
+  if (at_any_word({"CREATE", "INSERT"})) return create_clause(add<CreateClause>(clauses));
   if (at_word("MERGE")) return merge_clause(add<MergeClause>(clauses));
   if (at_word("SET")) return set_clause(add<SetClause>(clauses));
   if (at_word("REMOVE")) return remove_clause(add<RemoveClause>(clauses));
@@ -64,6 +38,11 @@ Status Descent::clause(std::vector<Clause>& clauses) {
   if (at_word("FOREACH")) return foreach_clause(add<ForeachClause>(clauses));
   if (at_word("LOAD")) return load_csv(add<LoadCsvClause>(clauses));
   if (at_word("SHOW")) return show_clause(add<ShowClause>(clauses));
+  if (at_word("LET")) return let_clause(add<LetClause>(clauses));
+  if (at_word("FILTER")) return filter_clause(add<FilterClause>(clauses));
+  if (at_word("FOR")) return for_clause(add<UnwindClause>(clauses));
+  if (at_any_word({"ORDER", "SKIP", "OFFSET", "LIMIT"})) return page_clause(add<PageClause>(clauses));
+  if (at_word("FINISH")) return finish_clause(add<FinishClause>(clauses));
   if (take_word("OPTIONAL")) return unexpected("MATCH or CALL");
   return unexpected("a clause such as MATCH, CREATE or RETURN");
 }
@@ -208,7 +187,7 @@ Status Descent::return_clause(ReturnClause& result) {
   return ok();
 }
 
-// DISTINCT *, a AS b ORDER BY … SKIP … LIMIT …
+// DISTINCT *, a AS b GROUP BY … ORDER BY … SKIP … LIMIT …
 Status Descent::projection(Projection& projection) {
   const std::uint32_t start = position();
   projection.distinct = take_word("DISTINCT");
@@ -218,7 +197,8 @@ Status Descent::projection(Projection& projection) {
       KITH_DO(projection_item(projection.items.emplace_back()));
     } while (take(TokenKind::kComma));
   }
-  KITH_DO(projection_order(projection));
+  KITH_DO(group_by(projection.group_by));
+  KITH_DO(order_and_page(projection.order_by, projection.skip, projection.limit));
   projection.span = span_from(start);
   return ok();
 }
@@ -232,18 +212,18 @@ Status Descent::projection_item(ProjectionItem& item) {
   return ok();
 }
 
-Status Descent::projection_order(Projection& projection) {
+Status Descent::order_and_page(std::vector<SortItem>& order_by, Expression& skip, Expression& limit) {
   if (take_word("ORDER")) {
     KITH_DO(expect_word("BY"));
     do {
-      SortItem& item = projection.order_by.emplace_back();
+      SortItem& item = order_by.emplace_back();
       KITH_DO(expression(item.expression));
       item.descending = at_any_word({"DESC", "DESCENDING"});
       take_any_word({"ASC", "ASCENDING", "DESC", "DESCENDING"});
     } while (take(TokenKind::kComma));
   }
-  if (take_any_word({"SKIP", "OFFSET"})) KITH_DO(expression(projection.skip));
-  if (take_word("LIMIT")) KITH_DO(expression(projection.limit));
+  if (take_any_word({"SKIP", "OFFSET"})) KITH_DO(expression(skip));
+  if (take_word("LIMIT")) KITH_DO(expression(limit));
   return ok();
 }
 

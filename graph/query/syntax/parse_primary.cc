@@ -301,7 +301,7 @@ Status Descent::subquery(Expression& node, ExpressionKind kind) {
   advance(2);
   node.kind = kind;
   node.query = Query();
-  KITH_DO(subquery_body(*node.query, kind == ExpressionKind::kCollect || at_clause()));
+  KITH_DO(subquery_body(*node.query, kind == ExpressionKind::kCollect || at_query()));
   KITH_DO(expect(TokenKind::kRightBrace));
   return finish(node, start, heights.highest());
 }

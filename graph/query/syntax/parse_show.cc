@@ -75,7 +75,7 @@ Status Descent::show_yield(ShowClause& show) {
   if (yields) {
     advance();
     KITH_DO(yield_items(*show.yield));
-    KITH_DO(projection_order(show.rows));
+    KITH_DO(order_and_page(show.rows.order_by, show.rows.skip, show.rows.limit));
   }
   KITH_DO(optional_where(show.yield->where));
   show.yield->span = span_from(start);

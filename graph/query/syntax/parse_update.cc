@@ -5,6 +5,7 @@ namespace kith::syntax {
 
 Status Descent::create_clause(CreateClause& create) {
   const std::uint32_t start = position();
+  create.is_insert = at_word("INSERT");
   advance();
   KITH_DO(path_patterns(create.patterns));
   create.span = span_from(start);

@@ -14,9 +14,10 @@ namespace {
 
 // Words that some rule would take for its own where a variable or a name of the schema may stand.
 constexpr std::string_view kReserved[] = {
-    "AND",    "AS",  "BY",   "CASE", "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE", "FALSE",
-    "FOR",    "IF",  "IN",   "IS",   "MATCH",  "MERGE",  "NOT",    "NULL",     "OR",   "REMOVE",
-    "RETURN", "SET", "THEN", "TRUE", "UNION",  "UNWIND", "WHEN",   "WHERE",    "WITH", "XOR",
+    "ALL", "AND", "AS", "BY", "CALL", "CASE", "CREATE", "DELETE", "DETACH", "DISTINCT", "ELSE", "FALSE", "FILTER",
+    "FINISH", "FOR", "FOREACH", "GROUP", "IF", "IN", "INSERT", "IS", "LET", "LIMIT", "MATCH", "MERGE", "NODETACH",
+    "NOT", "NULL", "OFFSET", "OPTIONAL", "OR", "ORDER", "REMOVE", "RETURN", "SET", "SHOW", "SKIP", "THEN", "TRUE",
+    "UNION", "UNWIND", "WHEN", "WHERE", "WITH", "XOR",
 };
 
 bool is_plain_name(std::string_view name) {
@@ -44,16 +45,27 @@ void print_names(std::string& out, const std::vector<Name>& names) {
   }
 }
 
-void print_order(std::string& out, const Projection& projection) {
-  for (std::size_t i = 0; i < projection.order_by.size(); ++i) {
+void print_page(std::string& out, const std::vector<SortItem>& order_by, const Expression& skip,
+                const Expression& limit) {
+  for (std::size_t i = 0; i < order_by.size(); ++i) {
     out += i > 0 ? ", " : " ORDER BY ";
-    print(out, projection.order_by[i].expression);
-    if (projection.order_by[i].descending) out += " DESC";
+    print(out, order_by[i].expression);
+    if (order_by[i].descending) out += " DESC";
   }
-  if (projection.skip.present()) out += " SKIP ";
-  print(out, projection.skip);
-  if (projection.limit.present()) out += " LIMIT ";
-  print(out, projection.limit);
+  if (skip.present()) out += " SKIP ";
+  print(out, skip);
+  if (limit.present()) out += " LIMIT ";
+  print(out, limit);
+}
+
+void print(std::string& out, const GroupBy& group) {
+  out += " GROUP BY ";
+  if (group.all) out += "ALL";
+  if (!group.all && group.keys.empty()) out += "()";
+  for (std::size_t i = 0; i < group.keys.size(); ++i) {
+    if (i > 0) out += ", ";
+    print(out, group.keys[i]);
+  }
 }
 
 void print(std::string& out, const Projection& projection) {
@@ -65,7 +77,8 @@ void print(std::string& out, const Projection& projection) {
     print(out, item.expression);
     if (!item.alias.empty()) out += " AS " + variable_text(item.alias.text);
   }
-  print_order(out, projection);
+  if (projection.group_by) print(out, *projection.group_by);
+  print_page(out, projection.order_by, projection.skip, projection.limit);
 }
 
 void print(std::string& out, const MatchClause& match) {
@@ -77,6 +90,14 @@ void print(std::string& out, const MatchClause& match) {
 }
 
 void print(std::string& out, const UnwindClause& unwind) {
+  if (unwind.is_for) {
+    out += "FOR " + variable_text(unwind.variable.text) + " IN ";
+    print(out, unwind.list);
+    if (unwind.count == ElementCount::kNone) return;
+    out += unwind.count == ElementCount::kOffset ? " WITH OFFSET " : " WITH ORDINALITY ";
+    out += variable_text(unwind.position.text);
+    return;
+  }
   out += "UNWIND ";
   print(out, unwind.list);
   out += " AS " + variable_text(unwind.variable.text);
@@ -160,13 +181,13 @@ void print(std::string& out, const ShowClause& show) {
   if (!show.yield) return;
   if (show.yield->star || !show.yield->items.empty()) {
     print_yielded(out, *show.yield);
-    print_order(out, show.rows);
+    print_page(out, show.rows.order_by, show.rows.skip, show.rows.limit);
   }
   print_where(out, show.yield->where);
 }
 
 void print(std::string& out, const CreateClause& create) {
-  out += "CREATE ";
+  out += create.is_insert ? "INSERT " : "CREATE ";
   print(out, create.patterns);
 }
 
@@ -231,6 +252,40 @@ void print(std::string& out, const ReturnClause& result) {
   print(out, result.projection);
 }
 
+void print(std::string& out, const LetClause& let) {
+  out += "LET ";
+  for (std::size_t i = 0; i < let.items.size(); ++i) {
+    if (i > 0) out += ", ";
+    out += variable_text(let.items[i].variable.text) + " = ";
+    print(out, let.items[i].value);
+  }
+}
+
+void print(std::string& out, const FilterClause& filter) {
+  out += "FILTER ";
+  print(out, filter.where);
+}
+
+void print(std::string& out, const PageClause& page) {
+  std::string text;
+  print_page(text, page.order_by, page.skip, page.limit);
+  out += text.substr(1);
+}
+
+void print(std::string& out, const FinishClause&) { out += "FINISH"; }
+
+void print(std::string& out, const SingleQuery& part) {
+  if (part.braced) {
+    out += "{ ";
+    print(out, *part.braced);
+    out += " }";
+  }
+  for (std::size_t i = 0; i < part.clauses.size(); ++i) {
+    if (i > 0) out += ' ';
+    std::visit([&](const auto& clause) { print(out, clause); }, part.clauses[i]);
+  }
+}
+
 void print(std::string& out, const SchemaTarget& target) {
   const std::string element = variable_text(target.variable.text) + ":" + plain_name_text(target.label.text);
   out += target.edge ? " FOR ()-[" + element + "]-()" : " FOR (" + element + ")";
@@ -289,13 +344,25 @@ std::string printed(const T& part) {
 }  // namespace
 
 void print(std::string& out, const Query& query) {
+  for (const Query& one : query.earlier) {
+    print(out, one);
+    out += " NEXT ";
+  }
   for (std::size_t i = 0; i < query.parts.size(); ++i) {
     if (i > 0) out += query.all ? " UNION ALL " : " UNION ";
-    const std::vector<Clause>& clauses = query.parts[i].clauses;
-    for (std::size_t k = 0; k < clauses.size(); ++k) {
-      if (k > 0) out += ' ';
-      std::visit([&](const auto& clause) { print(out, clause); }, clauses[k]);
+    print(out, query.parts[i]);
+  }
+  for (std::size_t i = 0; i < query.branches.size(); ++i) {
+    const WhenBranch& branch = query.branches[i];
+    if (i > 0) out += ' ';
+    if (branch.condition.present()) {
+      out += "WHEN ";
+      print(out, branch.condition);
+      out += " THEN ";
+    } else {
+      out += "ELSE ";
     }
+    print(out, branch.part);
   }
 }
 

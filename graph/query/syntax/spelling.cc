@@ -11,13 +11,12 @@ namespace kith::syntax {
 namespace {
 
 constexpr std::string_view kKeywords[] = {
-    "ALL",        "AND",         "ANY",      "AS",      "ASCENDING", "BY",      "CALL",   "CASE",       "COLLECT",
-    "CONSTRAINT", "CONSTRAINTS", "CONTAINS", "COUNT",   "CREATE",    "DELETE",  "DESC",   "DESCENDING", "DETACH",
-    "DISTINCT",   "DROP",        "EACH",     "ELSE",    "END",       "ENDS",    "EXISTS", "EXPLAIN",    "FOR",
-    "FOREACH",    "INDEX",       "INDEXES",  "LIMIT",   "LOAD",    "MATCH",     "MERGE",   "NONE",   "NOT",        "NULL",
-    "OFFSET",     "OPTIONAL",    "ORDER",    "PROFILE", "REMOVE",    "REQUIRE", "RETURN", "SET",        "SHOW",
-    "SINGLE",     "SKIP",        "STARTS",   "THEN",    "UNION",     "UNIQUE",  "UNWIND", "WHEN",       "WHERE",
-    "WITH",       "XOR",         "YIELD",
+    "ALL", "AND", "ANY", "AS", "ASCENDING", "BY", "CALL", "CASE", "COLLECT", "CONSTRAINT", "CONSTRAINTS", "CONTAINS",
+    "COUNT", "CREATE", "DELETE", "DESC", "DESCENDING", "DETACH", "DISTINCT", "DROP", "EACH", "ELSE", "END", "ENDS",
+    "EXISTS", "EXPLAIN", "FILTER", "FINISH", "FOR", "FOREACH", "GROUP", "INDEX", "INDEXES", "INSERT", "LIMIT", "LOAD",
+    "MATCH", "MERGE", "NEXT", "NONE", "NOT", "NULL", "OFFSET", "OPTIONAL", "ORDER", "ORDINALITY", "PROFILE", "REMOVE",
+    "REQUIRE", "RETURN", "SET", "SHOW", "SINGLE", "SKIP", "STARTS", "THEN", "UNION", "UNIQUE", "UNWIND", "WHEN",
+    "WHERE", "WITH", "XOR", "YIELD",
 };
 
 }  // namespace
