@@ -39,11 +39,35 @@ class KeyValues {
   std::vector<ColumnPtr> columns_;
 };
 
+/// Whether an error is the value's, and not of what it takes to find it.
+bool is_of_value(ErrorCode code) { return code <= ErrorCode::kNotFound; }
+
+/// Seeks by values that may not evaluate. Then every node of the index's label is found: the condition that the value
+/// belongs to is above, and fails there if a node gets so far.
 class NodeSeek : public SourceOperator<NodeId> {
  public:
   NodeSeek(Runtime& runtime, Slot node, OperatorPtr input) : SourceOperator(runtime, std::move(input)), node_(node) {}
 
  protected:
+  virtual Status evaluate_values(const Batch& batch) = 0;
+  virtual Status seek(const storage::Index& index, std::size_t row) = 0;
+  virtual const std::string& index_name() const = 0;
+
+  Status start_batch(const Batch& batch) final {
+    Status evaluated = evaluate_values(batch);
+    finds_all_ = !evaluated.is_ok() && is_of_value(evaluated.error().code);
+    if (finds_all_) return ok();
+    return evaluated;
+  }
+
+  Status start_row(const Batch&, std::size_t row) final {
+    KITH_TRY(const storage::Index* index, find_index(runtime_, index_name()));
+    scan_.reset();
+    if (!finds_all_) return seek(*index, row);
+    scan_.emplace(runtime_.reader().scan_label(index->label));
+    return ok();
+  }
+
   Result<bool> find_more(std::vector<NodeId>& found, std::size_t count_max) override {
     if (!scan_) return false;
     KITH_TRY(bool more, scan_->next(page_, count_max));
@@ -58,6 +82,7 @@ class NodeSeek : public SourceOperator<NodeId> {
  private:
   Slot node_;
   std::vector<NodeId> page_;
+  bool finds_all_ = false;
 };
 
 class IndexSeekOperator : public NodeSeek {
@@ -66,11 +91,12 @@ class IndexSeekOperator : public NodeSeek {
       : NodeSeek(runtime, seek.node, std::move(input)), seek_(seek) {}
 
  protected:
-  Status start_batch(const Batch& batch) override { return keys_.evaluate(runtime_, seek_.values, batch); }
+  const std::string& index_name() const override { return seek_.index; }
 
-  Status start_row(const Batch&, std::size_t row) override {
-    KITH_TRY(const storage::Index* index, find_index(runtime_, seek_.index));
-    scan_.emplace(runtime_.reader().seek_nodes(*index, keys_.of_row(row)));
+  Status evaluate_values(const Batch& batch) override { return keys_.evaluate(runtime_, seek_.values, batch); }
+
+  Status seek(const storage::Index& index, std::size_t row) override {
+    scan_.emplace(runtime_.reader().seek_nodes(index, keys_.of_row(row)));
     return ok();
   }
 
@@ -85,7 +111,9 @@ class IndexRangeOperator : public NodeSeek {
       : NodeSeek(runtime, range.node, std::move(input)), range_(range) {}
 
  protected:
-  Status start_batch(const Batch& batch) override {
+  const std::string& index_name() const override { return range_.index; }
+
+  Status evaluate_values(const Batch& batch) override {
     KITH_DO(keys_.evaluate(runtime_, range_.values, batch));
     KITH_TRY(low_, evaluate_if(range_.low, batch));
     KITH_TRY(high_, evaluate_if(range_.high, batch));
@@ -93,9 +121,7 @@ class IndexRangeOperator : public NodeSeek {
     return ok();
   }
 
-  Status start_row(const Batch&, std::size_t row) override {
-    KITH_TRY(const storage::Index* index, find_index(runtime_, range_.index));
-    scan_.reset();
+  Status seek(const storage::Index& index, std::size_t row) override {
     std::optional<storage::Bound> low, high;
     if (low_ != nullptr) low = storage::Bound{low_->value(row), range_.low_inclusive};
     if (high_ != nullptr) high = storage::Bound{high_->value(row), range_.high_inclusive};
@@ -109,7 +135,7 @@ class IndexRangeOperator : public NodeSeek {
     // Values of different kinds do not compare: no value lies between them.
     if (low && high && low->value.kind() != high->value.kind() && !(low->value.is_number() && high->value.is_number()))
       return ok();
-    scan_.emplace(runtime_.reader().range_nodes(*index, keys_.of_row(row), low, high, prefix));
+    scan_.emplace(runtime_.reader().range_nodes(index, keys_.of_row(row), low, high, prefix));
     return ok();
   }
 

@@ -52,22 +52,38 @@ bool is_known(const Expr& expr, Slot element, const Steps& steps) {
   return steps.can_evaluate(expr) && !semantic::uses(expr, element) && !semantic::can_fail(expr);
 }
 
+// The same every time it is evaluated, at no great cost.
+bool is_repeatable(const Expr& expr) {
+  bool repeatable = true;
+  semantic::for_each(expr, [&](const Expr& e) {
+    repeatable = repeatable && e.kind != ExprKind::kSubquery && (e.function == nullptr || e.function->deterministic);
+  });
+  return repeatable;
+}
+
 struct Comparison {
   std::size_t position;
   CompareOp op;
   const Expr* value;
+  bool settles;  // what is found need not be compared again
 };
 
-// `element.key op value`, either way round.
-std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const std::string& key, const Steps& steps) {
+// `element.key op value`, either way round. With `may_fail` also values that may not evaluate: a seek by one of these
+// finds at least what it should, and the comparison is made again above it, where it fails if it has to.
+std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const std::string& key, const Steps& steps,
+                                    bool may_fail) {
+  const auto can_seek = [&](const Expr& value) {
+    if (!may_fail || !semantic::can_fail(value)) return is_known(value, element, steps);
+    return steps.can_evaluate(value) && !semantic::uses(value, element) && is_repeatable(value);
+  };
   std::vector<Comparison> found;
   for (std::size_t i = 0; i < pattern.predicates.size(); ++i) {
     const Expr& p = pattern.predicates[i];
     if (p.kind != ExprKind::kCompare || p.compare == CompareOp::kNotEqual) continue;
-    if (is_property(p.children[0], element, key) && is_known(p.children[1], element, steps))
-      found.push_back({i, p.compare, &p.children[1]});
-    else if (is_property(p.children[1], element, key) && is_known(p.children[0], element, steps))
-      found.push_back({i, mirrored(p.compare), &p.children[0]});
+    if (is_property(p.children[0], element, key) && can_seek(p.children[1]))
+      found.push_back({i, p.compare, &p.children[1], !semantic::can_fail(p.children[1])});
+    else if (is_property(p.children[1], element, key) && can_seek(p.children[0]))
+      found.push_back({i, mirrored(p.compare), &p.children[0], !semantic::can_fail(p.children[0])});
   }
   return found;
 }
@@ -105,8 +121,14 @@ Expr slot_expr(Slot slot) {
 // Ways into one element (a node, or an edge with `edge` set) by one index.
 class IndexAccess {
  public:
-  IndexAccess(const Pattern& pattern, Slot element, const Steps& steps, const OptimiserContext& context, double rows)
-      : pattern_(pattern), element_(element), steps_(steps), context_(context), rows_(rows) {}
+  IndexAccess(const Pattern& pattern, Slot element, const Steps& steps, const OptimiserContext& context, double rows,
+              bool values_may_fail)
+      : pattern_(pattern),
+        element_(element),
+        steps_(steps),
+        context_(context),
+        rows_(rows),
+        values_may_fail_(values_may_fail) {}
 
   /// Equality on every key.
   std::optional<Access> seek(const Index& index, const std::function<Body(std::vector<Expr>)>& body) const {
@@ -114,11 +136,11 @@ class IndexAccess {
     Access access;
     std::vector<Expr> values;
     for (KeyId key : index.keys) {
-      const auto found = comparisons(pattern_, element_, context_.catalog.keys.name(key), steps_);
+      const auto found = comparisons(pattern_, element_, context_.catalog.keys.name(key), steps_, values_may_fail_);
       const Comparison* equal = equality(found);
       if (equal == nullptr) return std::nullopt;
       values.push_back(*equal->value);
-      access.served.push_back(equal->position);
+      if (equal->settles) access.served.push_back(equal->position);
     }
     access.rows = index.kind == IndexKind::kUnique ? 1 : 1 + std::sqrt(rows_) / 2;
     access.steps.push_back(body(std::move(values)));
@@ -171,7 +193,7 @@ class IndexAccess {
     double share = 1;
     for (KeyId id : index.keys) {
       const std::string& key = context_.catalog.keys.name(id);
-      const auto found = comparisons(pattern_, element_, key, steps_);
+      const auto found = comparisons(pattern_, element_, key, steps_, values_may_fail_);
       if (const Comparison* equal = equality(found)) {
         body.values.push_back(*equal->value);
         share *= 0.1;
@@ -210,6 +232,7 @@ class IndexAccess {
   const Steps& steps_;
   const OptimiserContext& context_;
   double rows_;
+  bool values_may_fail_;
 };
 
 void consider(std::optional<Access> candidate, Access& best) {
@@ -292,7 +315,7 @@ Access best_node_access(const Pattern& pattern, Slot node, const Steps& steps, b
       with_label(std::move(scan));
       const std::optional<LabelId> id = context.catalog.labels.find(label);
       if (!id) continue;
-      const IndexAccess by_index(pattern, node, steps, context, rows);
+      const IndexAccess by_index(pattern, node, steps, context, rows, true);
       for (const Index& index : context.catalog.indexes) {
         if (index.on_edges || index.label != *id || index.state != storage::IndexState::kReady) continue;
         with_label(by_index.seek(index, [&](std::vector<Expr> values) {
@@ -323,7 +346,7 @@ std::optional<Access> best_edge_access(const Pattern& pattern, const PatternEdge
   if (edge.types.size() != 1) return best;
   const std::optional<TypeId> id = context.catalog.types.find(edge.types[0]);
   if (!id) return best;
-  const IndexAccess by_index(pattern, edge.slot, steps, context, best.rows);
+  const IndexAccess by_index(pattern, edge.slot, steps, context, best.rows, false);
   for (const Index& index : context.catalog.indexes) {
     if (!index.on_edges || index.type != *id || index.state != storage::IndexState::kReady) continue;
     consider(by_index.seek(index,
