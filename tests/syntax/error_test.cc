@@ -114,6 +114,8 @@ TEST_CASE("faults: patterns", "[syntax]") {
       {"MATCH (x) (()-->+()){2} (y) RETURN x", "1:14", "UnexpectedSyntax"},
       {"MATCH (x) ((a)){2} (y) RETURN x", "1:11", "UnexpectedSyntax"},
       {"MATCH p = SHORTEST 1 (a)-->+(b), (c) RETURN p", "1:7", "UnexpectedSyntax"},
+      {"MATCH (x) (p = (a)-->(b)){2} (y) RETURN x", "1:12", "UnexpectedSyntax"},
+      {"MATCH ((a)-->(b)){0,2} RETURN a", "1:7", "UnexpectedSyntax"},
       {"MATCH REPEATABLE ELEMENTS (a)-->+(b) RETURN a", "1:33", "UnexpectedSyntax"},
       {"MATCH (a) RETURN size((a)-->())", "1:23", "UnexpectedSyntax"},
       {"MATCH (a) WITH (a)-[]->() AS x RETURN x", "1:16", "UnexpectedSyntax"},

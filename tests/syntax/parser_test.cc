@@ -125,6 +125,8 @@ TEST_CASE("parser: patterns", "[syntax]") {
       {"MATCH ((a)-->(b))+ RETURN a", "MATCH ()((a)-->(b))+() RETURN a"},
       {"MATCH ((a)-->(b))+ ((c)-->(d))* RETURN a", "MATCH ()((a)-->(b))+()((c)-->(d))*() RETURN a"},
       {"MATCH p = SHORTEST 2 PATHS (a)-->+(b) RETURN p", "MATCH p = SHORTEST 2 (a)-->+(b) RETURN p"},
+      {"MATCH SHORTEST 2 (p=(a)-->+(b) WHERE a.x > 1) RETURN p",
+       "MATCH SHORTEST 2 (p = (a)-->+(b) WHERE a.x > 1) RETURN p"},
       {"MATCH p = SHORTEST 2 PATH GROUPS (a)-->+(b) RETURN p", "MATCH p = SHORTEST 2 GROUPS (a)-->+(b) RETURN p"},
       {"MATCH p = SHORTEST GROUP (a)-->+(b) RETURN p", "MATCH p = SHORTEST GROUPS (a)-->+(b) RETURN p"},
       {"MATCH ANY (a)-->+(b) RETURN a", "MATCH ANY (a)-->+(b) RETURN a"},

@@ -40,6 +40,8 @@ class Opener {
 
   Result<OperatorPtr> operator()(const plan::ShortestPath& search) { return open_over(make_shortest_path, search); }
 
+  Result<OperatorPtr> operator()(const plan::WalkRoute& walk) { return open_over(make_walk_route, walk); }
+
   Result<OperatorPtr> operator()(const plan::Flatten&) {
     KITH_TRY(OperatorPtr input, open_raw(0));
     return make_flatten(runtime_, std::move(input));

@@ -29,6 +29,7 @@ OperatorPtr make_edge_index_seek(Runtime& runtime, const plan::EdgeIndexSeek& se
 OperatorPtr make_expand(Runtime& runtime, const plan::Expand& expand, OperatorPtr input);
 OperatorPtr make_expand_variable(Runtime& runtime, const plan::ExpandVariable& expand, OperatorPtr input);
 OperatorPtr make_shortest_path(Runtime& runtime, const plan::ShortestPath& search, OperatorPtr input);
+OperatorPtr make_walk_route(Runtime& runtime, const plan::WalkRoute& walk, OperatorPtr input);
 OperatorPtr make_flatten(Runtime& runtime, OperatorPtr input);
 OperatorPtr make_filter(Runtime& runtime, const plan::Filter& filter, OperatorPtr input);
 OperatorPtr make_project(Runtime& runtime, const plan::Project& project, OperatorPtr input);

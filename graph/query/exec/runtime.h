@@ -84,6 +84,11 @@ class MemoryHold {
     return ok();
   }
 
+  void give_back(std::size_t bytes) noexcept {
+    if (control_->memory != nullptr) control_->memory->give_back(bytes);
+    bytes_ -= bytes;
+  }
+
   /// Takes over what a function took since the account stood at `before` (functions only take).
   void adopt(std::uint64_t before) noexcept { bytes_ += used(*control_) - before; }
 

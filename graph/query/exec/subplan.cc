@@ -73,6 +73,8 @@ bool works_row_by_row(const plan::Operator& op) {
 
     bool operator()(const plan::ShortestPath&) const { return true; }
 
+    bool operator()(const plan::WalkRoute&) const { return true; }
+
     bool operator()(const plan::Flatten&) const { return true; }
 
     bool operator()(const plan::Filter&) const { return true; }

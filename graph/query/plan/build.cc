@@ -117,6 +117,17 @@ class Builder {
     for (Expr& child : expr.children) prepare(child, has_items ? with_items : alive);
   }
 
+  void prepare(semantic::Route& route, const Alive& alive) {
+    for (semantic::RouteLeg& leg : route.legs) {
+      Alive inside = alive;
+      for (Slot slot : semantic::inner_slots(leg)) inside.insert(slot);
+      leg.predicates = prepared(std::move(leg.predicates), inside);
+    }
+    for (semantic::RouteStop& stop : route.stops) stop.predicates = prepared(std::move(stop.predicates), alive);
+    route.count = prepared(std::move(route.count), alive);
+    route.accept = prepared(std::move(route.accept), alive);
+  }
+
   // ---- patterns ----
 
   LogicalOperator match(semantic::Pattern pattern, LogicalOperator input, Alive& alive) {
@@ -124,6 +135,8 @@ class Builder {
     for (const semantic::PatternEdge& edge : pattern.edges) {
       alive.insert(edge.slot);
       if (edge.path != kNoSlot) alive.insert(edge.path);
+      if (!edge.route) continue;
+      for (Slot slot : semantic::outputs_of(*edge.route)) alive.insert(slot);
     }
     std::vector<Projection> paths = std::move(pattern.paths);
     pattern.paths.clear();
@@ -137,6 +150,7 @@ class Builder {
     for (semantic::PatternEdge& edge : pattern.edges) {
       edge.properties = prepared(std::move(edge.properties), alive);
       edge.path_predicates = prepared(std::move(edge.path_predicates), alive);
+      if (edge.route) prepare(*edge.route, alive);
     }
     PatternMatch body{std::move(pattern), {}};
     body.steps = written_steps(body.pattern);

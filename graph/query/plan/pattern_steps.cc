@@ -40,6 +40,8 @@ Steps::Steps(const Pattern& pattern) : pattern_(pattern) {
   for (const PatternEdge& edge : pattern.edges) {
     (edge.bound ? bound_ : own_).insert(edge.slot);
     if (edge.path != kNoSlot) own_.insert(edge.path);
+    if (edge.route)
+      for (Slot slot : semantic::outputs_of(*edge.route)) own_.insert(slot);
   }
 }
 
@@ -51,6 +53,7 @@ bool Steps::can_evaluate(const Expr& expr) const {
 
 void Steps::scan(Body access, const std::vector<Slot>& nodes, const PatternEdge* edge) {
   bound_.insert(nodes.begin(), nodes.end());
+  scanned_.insert(scanned_.end(), nodes.begin(), nodes.end());
   if (edge != nullptr) {
     bound_.insert(edge->slot);
     walked_.push_back(edge);
@@ -60,10 +63,18 @@ void Steps::scan(Body access, const std::vector<Slot>& nodes, const PatternEdge*
 
 std::vector<Slot> Steps::distinct_from(const PatternEdge& edge) const {
   std::vector<Slot> slots;
-  if (pattern_.edges_repeat || edge.shortest != Shortest::kNone) return slots;
+  if (pattern_.edges_repeat || searches(edge)) return slots;
   for (const PatternEdge* other : walked_)
-    if (other->shortest == Shortest::kNone && may_coincide(edge, *other)) slots.push_back(other->slot);
+    if (!searches(*other) && may_coincide(edge, *other)) slots.push_back(other->slot);
   return slots;
+}
+
+// A route is walked from the end that is bound, or that was bound first: rows that share it share the search.
+bool Steps::begins_right(const PatternEdge& edge) const {
+  if (!is_bound(edge.from) || !is_bound(edge.to)) return !is_bound(edge.from);
+  const auto left = std::find(scanned_.begin(), scanned_.end(), edge.from);
+  const auto right = std::find(scanned_.begin(), scanned_.end(), edge.to);
+  return left != scanned_.end() && (right == scanned_.end() || right < left);
 }
 
 void Steps::expand(const PatternEdge& edge) {
@@ -71,7 +82,21 @@ void Steps::expand(const PatternEdge& edge) {
   const Slot from = from_left ? edge.from : edge.to;
   const Slot to = from_left ? edge.to : edge.from;
   const Direction direction = from_left ? edge.direction : turned(edge.direction);
-  if (edge.shortest != Shortest::kNone) {
+  if (edge.route) {
+    const bool turn = begins_right(edge);
+    WalkRoute step{};
+    step.from = turn ? edge.to : edge.from;
+    step.edges = edge.slot;
+    step.to = turn ? edge.from : edge.to;
+    step.path = edge.path;
+    step.route = turn ? semantic::reversed(*edge.route) : *edge.route;
+    step.to_is_bound = is_bound(step.to);
+    step.reversed = turn;
+    step.distinct_from = distinct_from(edge);
+    for (Slot slot : semantic::outputs_of(*edge.route)) bound_.insert(slot);
+    bound_.insert(edge.path);
+    steps_.emplace_back(std::move(step));
+  } else if (edge.shortest != Shortest::kNone) {
     ShortestPath step{};
     step.from = edge.from;
     step.edges = edge.slot;
@@ -121,6 +146,10 @@ void Steps::filter(std::vector<Expr> predicates) {
   if (!predicates.empty()) steps_.emplace_back(Filter{std::move(predicates)});
 }
 
+bool searches(const PatternEdge& edge) {
+  return edge.shortest != Shortest::kNone || (edge.route && edge.route->choice != semantic::RouteChoice::kAll);
+}
+
 const std::string* label_of(const Pattern& pattern, Slot node) {
   for (const Expr& predicate : pattern.predicates)
     if (predicate.kind == semantic::ExprKind::kHasLabels && predicate.children[0].kind == semantic::ExprKind::kSlot &&
@@ -141,13 +170,13 @@ std::vector<Body> written_steps(const Pattern& pattern) {
     if (!steps.is_bound(node)) steps.scan(plain_scan(pattern, node), {node});
   };
   for (const PatternEdge& edge : pattern.edges) {
-    if (edge.shortest != Shortest::kNone) continue;
+    if (searches(edge)) continue;
     if (!steps.is_bound(edge.from) && !steps.is_bound(edge.to)) need(edge.from);
     steps.expand(edge);
   }
   for (const PatternNode& node : pattern.nodes) need(node.slot);
   for (const PatternEdge& edge : pattern.edges)
-    if (edge.shortest != Shortest::kNone) steps.expand(edge);
+    if (searches(edge)) steps.expand(edge);
   steps.filter(pattern.predicates);
   return steps.take();
 }

@@ -33,7 +33,7 @@ class Steps {
   /// An operator that binds `nodes` (and `edge`, if it is an edge's scan: then distinct_from(*edge) must be empty,
   /// as scans do not compare).
   void scan(Body access, const std::vector<Slot>& nodes, const semantic::PatternEdge* edge = nullptr);
-  /// Requires that one end is bound; both, of a shortest path.
+  /// Requires that one end is bound; both, if the edge searches (see below).
   void expand(const semantic::PatternEdge& edge);
   void filter(std::vector<Expr> predicates);
 
@@ -42,12 +42,18 @@ class Steps {
   std::vector<Body> take() { return std::move(steps_); }
 
  private:
+  bool begins_right(const semantic::PatternEdge& edge) const;
+
   const semantic::Pattern& pattern_;
   std::set<Slot> own_;  ///< what this pattern binds
   std::set<Slot> bound_;
+  std::vector<Slot> scanned_;  ///< nodes, in the order they were bound without an edge
   std::vector<const semantic::PatternEdge*> walked_;
   std::vector<Body> steps_;
 };
+
+/// Whether the edge chooses among the paths between its ends: then both have to be bound.
+bool searches(const semantic::PatternEdge& edge);
 
 /// The label that a predicate asks of `node`, if one does: the first written.
 const std::string* label_of(const semantic::Pattern& pattern, Slot node);

@@ -146,6 +146,19 @@ struct ShortestPath {
   std::vector<Expr> path_predicates;
 };
 
+/// Along a route: from `from` on, or, where it chooses among walks, between the two ends, both bound. Binds the list of
+/// all edges, the path, and what else the route names.
+struct WalkRoute {
+  Slot from;
+  Slot edges;
+  Slot to;
+  Slot path;  ///< kNoSlot if not named
+  semantic::Route route;
+  bool to_is_bound = false;
+  bool reversed = false;  ///< the route was turned round: its lists are those of the walk from `to` to `from`
+  std::vector<Slot> distinct_from;
+};
+
 /// Plain rows of an unflat input.
 struct Flatten {};
 
@@ -251,10 +264,10 @@ struct ForEach {};
 struct EmptyResult {};  ///< pulls everything, gives nothing: a statement without RETURN
 
 struct Operator {
-  std::variant<Unit, Argument, AllNodesScan, LabelScan, DynamicLabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan, EdgeIndexSeek,
-               Expand, ExpandVariable, ShortestPath, Flatten, Filter, Project, Unwind, Aggregate, Distinct, Sort, Skip,
-               Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set, Remove, Delete, Merge, ForEach,
-               EmptyResult>
+  std::variant<Unit, Argument, AllNodesScan, LabelScan, DynamicLabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan,
+               EdgeIndexSeek, Expand, ExpandVariable, ShortestPath, WalkRoute, Flatten, Filter, Project, Unwind,
+               Aggregate, Distinct, Sort, Skip, Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set,
+               Remove, Delete, Merge, ForEach, EmptyResult>
       body;
   std::vector<Operator> inputs = {};
   double rows_estimated = 0;

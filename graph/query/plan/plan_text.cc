@@ -128,6 +128,14 @@ struct BodyText {
     return text;
   }
 
+  std::string operator()(const WalkRoute& op) const {
+    std::string text = (op.to_is_bound ? "walk into " : "walk ") +
+                       arrow_text(op.from, op.to, Direction::kBoth, edge_text(op.edges, false, {})) + " " +
+                       to_text(op.route) + (op.reversed ? " reversed" : "");
+    if (op.path != kNoSlot) text += " as " + slot_text(op.path);
+    return text + distinct_text(op.distinct_from);
+  }
+
   std::string operator()(const Flatten&) const { return "flatten"; }
 
   std::string operator()(const Filter& op) const { return "filter " + exprs_text(op.predicates); }

@@ -75,6 +75,16 @@ struct Reader {
     add(op.path_predicates);
   }
 
+  void operator()(const WalkRoute& op) const {
+    slots.insert(op.from);
+    if (op.to_is_bound) slots.insert(op.to);
+    add(op.distinct_from);
+    for (const semantic::RouteLeg& leg : op.route.legs) add(leg.predicates);
+    for (const semantic::RouteStop& stop : op.route.stops) add(stop.predicates);
+    add(op.route.count);
+    add(op.route.accept);
+  }
+
   void operator()(const Flatten&) const {}
 
   void operator()(const Filter& op) const { add(op.predicates); }

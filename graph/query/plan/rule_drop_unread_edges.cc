@@ -25,6 +25,15 @@ struct Dropping {
     drop(op.path);
   }
 
+  void operator()(WalkRoute& op) const {
+    drop(op.edges);
+    drop(op.path);
+    for (semantic::RouteLeg& leg : op.route.legs) {
+      for (semantic::RouteList& list : leg.lists) drop(list.list);
+      std::erase_if(leg.lists, [](const semantic::RouteList& list) { return list.list == kNoSlot; });
+    }
+  }
+
   void operator()(EdgeScan& op) const { drop(op.edge); }
 
   void operator()(EdgeIndexSeek& op) const { drop(op.edge); }

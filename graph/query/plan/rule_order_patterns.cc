@@ -15,7 +15,6 @@ namespace {
 using semantic::Pattern;
 using semantic::PatternEdge;
 using semantic::PatternNode;
-using semantic::Shortest;
 
 Expr call(const function::Function* function, Slot edge) {
   Expr argument;
@@ -115,7 +114,7 @@ class Ordering {
     double best_rows = 0;
     for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
       const PatternEdge& edge = pattern_.edges[i];
-      if (walked_[i] || edge.shortest != Shortest::kNone) continue;
+      if (walked_[i] || searches(edge)) continue;
       const bool from = steps_.is_bound(edge.from), to = steps_.is_bound(edge.to);
       if (!from && !to) continue;
       double rows = edge.bound ? 0.5 : fan_out(edge);
@@ -162,7 +161,7 @@ class Ordering {
     if (!best) return false;
     for (std::size_t i = 0; i < pattern_.edges.size(); ++i) {
       const PatternEdge& edge = pattern_.edges[i];
-      if (walked_[i] || edge.shortest != Shortest::kNone) continue;
+      if (walked_[i] || searches(edge)) continue;
       std::optional<Access> access = best_edge_access(pattern_, edge, steps_, context_);
       // A scan of edges stands against a scan of nodes and the expansion after it.
       const bool touches = !nodes.empty() && (edge.from == nodes[0] || edge.to == nodes[0]);

@@ -49,7 +49,11 @@ bool push(LogicalOperator& op, const Expr& predicate) {
   if (auto* match = std::get_if<PatternMatch>(&op.body)) {
     std::set<Slot> own;
     for (const semantic::PatternNode& node : match->pattern.nodes) own.insert(node.slot);
-    for (const semantic::PatternEdge& edge : match->pattern.edges) own.insert(edge.slot);
+    for (const semantic::PatternEdge& edge : match->pattern.edges) {
+      own.insert({edge.slot, edge.path});
+      if (!edge.route) continue;
+      for (Slot slot : semantic::outputs_of(*edge.route)) own.insert(slot);
+    }
     bool here = false;
     for (Slot slot : slots_of(predicate)) here = here || own.count(slot) != 0;
     if (!here) return push(op.inputs[0], predicate);

@@ -2,6 +2,7 @@
 //
 //     expression_binder.cc, operator_binder.cc    expressions           projection_binder.cc   WITH, RETURN
 //     pattern_binder.cc                           patterns, MATCH       update_binder.cc       CREATE … DELETE
+//     route_binder.cc                             repeated and chosen paths
 //     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
 //     value_type_binder.cc                        type predicates       dynamic_binder.cc      $(labels), n[key] = …
 //     schema_binder.cc                            indexes, constraints, SHOW
@@ -191,16 +192,31 @@ class Binder {
   // ---- patterns ----
   Result<MatchClause> match(const syntax::MatchClause& clause);
   /// Declares what is new in scope_ and in `introduces`.
-  Result<Pattern> pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces);
-  Status pattern_path(const syntax::PathPattern& path, Pattern& out, struct Matching& matching);
+  Result<Pattern> pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces,
+                          bool edges_repeat = false);
+  Status pattern_path(const struct WrittenPath& path, Pattern& out, struct Matching& matching);
   Result<Slot> pattern_node(const syntax::NodePattern& node, Pattern& out, struct Matching& matching);
   Status pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, struct Matching& matching);
   Status pattern_conditions(const syntax::PathPattern& path, const std::vector<Slot>& elements, Pattern& out);
+  Slot same_as_on_route(const syntax::Name& name, Slot on_route, Pattern& out, struct Matching& matching);
+  Status node_conditions(const syntax::NodePattern& node, Slot slot, std::vector<Expr>& out);
   Status property_conditions(const syntax::Expression& properties, const Expr& element, std::vector<Expr>& out);
   Result<Expr> pattern_predicate(const syntax::Expression& e);
   Result<Expr> pattern_comprehension(const syntax::Expression& e);
   Result<Expr> shortest_path(const syntax::Expression& e);
   Result<Expr> subquery_expression(const syntax::Expression& e);
+
+  // ---- routes (route_binder.cc) ----
+  Status route_path(const struct WrittenPath& path, Pattern& out, struct Matching& matching);
+  Status route_choice(const syntax::PathPattern& path, const struct Matching& matching, Route& route);
+  Result<Slot> route_stop(const syntax::NodePattern& node, Route& route, struct Matching& matching);
+  Result<RouteLeg> fixed_leg(const syntax::EdgePattern& edge, Slot from, Slot to, Route& route,
+                             struct Matching& matching);
+  Status route_conditions(const struct WrittenPath& path, std::size_t place_of_edge, Pattern& out);
+  Status route_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, struct Matching& matching);
+  Result<RouteLeg> repeated_leg(const syntax::EdgePattern& edge, struct Matching& matching);
+  Status leg_elements(const syntax::EdgePattern& edge, const Scope& outside, RouteLeg& leg);
+  Status edge_conditions(const syntax::EdgePattern& edge, Slot slot, std::vector<Expr>& out);
 
   // ---- updates ----
   Status create(const syntax::CreateClause& clause, QueryPart& out);

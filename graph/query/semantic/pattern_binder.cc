@@ -2,21 +2,14 @@
 //
 //     MATCH (a)-[:KNOWS]->(b:Person {name: $x}), (b)-->(a)
 //     nodes #0 #2, edges #0 -[#1 :KNOWS]-> #2 and #2 -[#3]-> #0, predicates #2:Person, #2.name = $x
+#include <algorithm>
 #include <cstddef>
-#include <map>
 
 #include "query/semantic/binding.h"
+#include "query/semantic/matching.h"
 #include "query/semantic/walk.h"
 
 namespace kith::semantic {
-
-/// What one pattern has met so far.
-struct Matching {
-  std::set<std::string> introduced;  ///< names declared by this very clause
-  std::set<std::string> edge_names;  ///< of edges that stand in it
-  std::vector<Slot>& introduces;
-  std::vector<std::vector<Slot>> elements;  ///< of each path: node, edge, node, …
-};
 
 namespace {
 
@@ -31,14 +24,6 @@ Direction direction_of(syntax::Arrow arrow) {
       return Direction::kBoth;
   }
   return Direction::kBoth;
-}
-
-Error unsupported(const SourceSpan& span, std::string what) {
-  return Error{.code = ErrorCode::kUnsupported,
-               .message = std::move(what) + " are not in this version",
-               .detail = "UnsupportedPattern",
-               .phase = Phase::kCompileTime,
-               .span = span};
 }
 
 Error type_conflict(const syntax::Name& name, Type was, const char* now) {
@@ -67,37 +52,30 @@ Expr path_expr(const std::vector<Slot>& slots, const SourceSpan& span) {
   return expr;
 }
 
-// The search a path asks for, as a function around it or as words before it.
-Result<Shortest> shortest_of(const syntax::PathPattern& path) {
-  Shortest form = Shortest::kNone;
-  if (path.shortest == syntax::ShortestForm::kOne) form = Shortest::kOne;
-  if (path.shortest == syntax::ShortestForm::kAll) form = Shortest::kAll;
-  if (form != Shortest::kNone && path.edges.size() != 1)
-    return fail("InvalidArgumentType", path.span, "a shortest path needs a pattern of exactly one relationship");
-  const syntax::Expression& count = path.selector_count;
-  const bool one = !count.present() || (count.kind == syntax::ExpressionKind::kLiteral && count.value == Value(1));
-  switch (path.selector) {
-    case syntax::PathSelector::kNone:
-    case syntax::PathSelector::kAll:
-      return form;
-    case syntax::PathSelector::kAllShortest:
-      form = Shortest::kAll;
-      break;
-    case syntax::PathSelector::kAny:
-    case syntax::PathSelector::kAnyShortest:
-    case syntax::PathSelector::kShortest:
-      form = Shortest::kOne;
-      break;
-    case syntax::PathSelector::kShortestGroups:
-      form = Shortest::kAll;
-      break;  // of one group
+// The search between two nodes that a path over one relationship asks for, as a function around it or as words before
+// it; whatever else is chosen is a route.
+Result<Shortest> shortest_of(const WrittenPath& path) {
+  const syntax::PathPattern& outer = path.outer;
+  if (outer.shortest != syntax::ShortestForm::kNone) {
+    if (outer.edges.size() != 1)
+      return fail("InvalidArgumentType", outer.span, "a shortest path needs a pattern of exactly one relationship");
+    return outer.shortest == syntax::ShortestForm::kOne ? Shortest::kOne : Shortest::kAll;
   }
-  bool fixed = true;
-  for (const syntax::EdgePattern& edge : path.edges) fixed = fixed && !edge.repeat && !edge.group;
-  if (fixed && form == Shortest::kAll && one) return Shortest::kNone;  // all matches are of one length
-  if (!one || path.edges.size() != 1)
-    return unsupported(path.span, "selectors of several paths or over several relationships");
-  return form;
+  const bool chooses = outer.selector != syntax::PathSelector::kNone && outer.selector != syntax::PathSelector::kAll;
+  if (!chooses || path.elements.edges.empty()) return Shortest::kNone;
+  const bool groups =
+      outer.selector == syntax::PathSelector::kAllShortest || outer.selector == syntax::PathSelector::kShortestGroups;
+  if (!groups) return Shortest::kOne;
+  const std::vector<syntax::EdgePattern>& edges = path.elements.edges;
+  const bool fixed =
+      std::none_of(edges.begin(), edges.end(), [](const syntax::EdgePattern& edge) { return bool(edge.repeat); });
+  return fixed ? Shortest::kNone : Shortest::kAll;  // fixed: all matches are of one length
+}
+
+Status check_count(const syntax::PathPattern& path) {
+  const syntax::Expression& count = path.selector_count;
+  if (count.kind != syntax::ExpressionKind::kLiteral || !(count.value == Value(0))) return ok();
+  return fail("UnexpectedSyntax", count.span, "a path selector asks for at least one path");
 }
 
 // Conditions on a shortest path belong to its search: the shortest path that meets them is asked for.
@@ -106,8 +84,11 @@ void move_path_predicates(Pattern& pattern) {
     if (!edge.conditions_guide_search) continue;
     std::vector<Expr> others;
     for (Expr& predicate : pattern.predicates) {
-      const bool on_path = uses(predicate, edge.slot) || uses(predicate, edge.path);
-      (on_path ? edge.path_predicates : others).push_back(std::move(predicate));
+      bool on_path = uses(predicate, edge.slot) || uses(predicate, edge.path);
+      if (edge.route)
+        for (Slot slot : outputs_of(*edge.route)) on_path = on_path || uses(predicate, slot);
+      std::vector<Expr>& on_walk = edge.route ? edge.route->accept : edge.path_predicates;
+      (on_path ? on_walk : others).push_back(std::move(predicate));
     }
     pattern.predicates = std::move(others);
   }
@@ -118,18 +99,28 @@ void move_path_predicates(Pattern& pattern) {
 Result<MatchClause> Binder::match(const syntax::MatchClause& clause) {
   MatchClause out;
   out.optional = clause.optional;
-  KITH_TRY(out.pattern, pattern(clause.patterns, out.introduces));
-  out.pattern.edges_repeat = clause.mode == syntax::MatchMode::kRepeatableElements;
+  KITH_TRY(out.pattern,
+           pattern(clause.patterns, out.introduces, clause.mode == syntax::MatchMode::kRepeatableElements));
   KITH_DO(conjuncts(clause.where, out.pattern.predicates));
   move_path_predicates(out.pattern);
   return out;
 }
 
-Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces) {
+Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, std::vector<Slot>& introduces,
+                                bool edges_repeat) {
   Pattern out;
-  Matching matching{.introduced = {}, .edge_names = {}, .introduces = introduces, .elements = {}};
-  for (const syntax::PathPattern& path : paths) KITH_DO(pattern_path(path, out, matching));
-  for (std::size_t i = 0; i < paths.size(); ++i) KITH_DO(pattern_conditions(paths[i], matching.elements[i], out));
+  out.edges_repeat = edges_repeat;
+  Matching matching{.introduces = introduces, .before = scope_, .edges_repeat = edges_repeat};
+  for (const syntax::PathPattern& path : paths) KITH_DO(pattern_path(written_path(path), out, matching));
+  for (std::size_t i = 0; i < paths.size(); ++i) {
+    const WrittenPath path = written_path(paths[i]);
+    if (matching.route_edges[i] != kNoRoute) {
+      KITH_DO(route_conditions(path, matching.route_edges[i], out));
+      continue;
+    }
+    KITH_DO(pattern_conditions(path.elements, matching.elements[i], out));
+    if (path.where != nullptr) KITH_DO(conjuncts(*path.where, out.predicates));
+  }
   for (const PatternNode& node : out.nodes) {
     if (!node.bound || has_edges(out, node.slot)) continue;
     Expr present;  // no edge asks for the node, so a null of OPTIONAL MATCH has to be refused here
@@ -141,11 +132,13 @@ Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, s
   return out;
 }
 
-Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Matching& matching) {
+Status Binder::pattern_path(const WrittenPath& written, Pattern& out, Matching& matching) {
+  const syntax::PathPattern& path = written.elements;
   KITH_DO(take_steps(1, path.span));
-  if (path.mode != syntax::PathMode::kNone && path.mode != syntax::PathMode::kTrail)
-    return unsupported(path.span, "path modes other than TRAIL");
-  KITH_TRY(const Shortest shortest, shortest_of(path));
+  KITH_DO(check_count(written.outer));
+  if (is_route(written, matching.edges_repeat)) return route_path(written, out, matching);
+  matching.route_edges.push_back(kNoRoute);
+  KITH_TRY(const Shortest shortest, shortest_of(written));
   std::vector<Slot> elements;
   KITH_TRY(Slot at, pattern_node(path.nodes[0], out, matching));
   elements.push_back(at);
@@ -161,23 +154,24 @@ Status Binder::pattern_path(const syntax::PathPattern& path, Pattern& out, Match
     if (!edge.variable) edge.hops_max = 1;
     edge.variable = true;
     edge.shortest = shortest;
-    edge.conditions_guide_search = path.shortest != syntax::ShortestForm::kNone;
+    if (edge.route) edge.route->choice = shortest == Shortest::kAll ? RouteChoice::kGroups : RouteChoice::kPaths;
+    edge.conditions_guide_search = written.outer.shortest != syntax::ShortestForm::kNone;
     edge.path = new_slot();
     matching.introduces.push_back(edge.path);
   }
   matching.elements.push_back(elements);
-  if (path.variable.empty()) return ok();
-  if (scope_.find(path.variable.text) != nullptr)
-    return fail("VariableAlreadyBound", path.variable.span,
-                "the variable `" + path.variable.text + "` is already bound");
+  const syntax::Name& name = written.variable();
+  if (name.empty()) return ok();
+  if (scope_.find(name.text) != nullptr)
+    return fail("VariableAlreadyBound", name.span, "the variable `" + name.text + "` is already bound");
   if (shortest != Shortest::kNone) {
-    scope_.declare(path.variable.text, {out.edges.back().path, {TypeKind::kPath}});
+    scope_.declare(name.text, {out.edges.back().path, {TypeKind::kPath}});
   } else {
-    const Slot slot = declare(path.variable.text, {TypeKind::kPath});
+    const Slot slot = declare(name.text, {TypeKind::kPath});
     out.paths.push_back({slot, path_expr(elements, path.span)});
     matching.introduces.push_back(slot);
   }
-  matching.introduced.insert(path.variable.text);
+  matching.introduced.insert(name.text);
   return ok();
 }
 
@@ -186,6 +180,7 @@ Result<Slot> Binder::pattern_node(const syntax::NodePattern& node, Pattern& out,
   const Variable* known = name.empty() ? nullptr : scope_.find(name.text);
   if (known != nullptr) {
     if (!may_be(known->type, {TypeKind::kNode})) return type_conflict(name, known->type, "node");
+    if (matching.on_routes.count(known->slot) != 0) return same_as_on_route(name, known->slot, out, matching);
     if (find_node(out, known->slot) == nullptr)
       out.nodes.push_back({known->slot, matching.introduced.count(name.text) == 0});
     return known->slot;
@@ -198,9 +193,27 @@ Result<Slot> Binder::pattern_node(const syntax::NodePattern& node, Pattern& out,
   return slot;
 }
 
+// A node that a route binds cannot be bound before the route is walked: whoever else stands at it has a node of his
+// own, which has to be the same in the end.
+Slot Binder::same_as_on_route(const syntax::Name& name, Slot on_route, Pattern& out, Matching& matching) {
+  const Slot slot = new_slot();
+  out.nodes.push_back({slot, false});
+  matching.introduces.push_back(slot);
+  Expr same;
+  same.kind = ExprKind::kCompare;
+  same.type = {TypeKind::kBoolean};
+  same.span = name.span;
+  same.children.push_back(slot_expr(slot, {TypeKind::kNode}, name.span));
+  same.children.push_back(slot_expr(on_route, {TypeKind::kNode}, name.span));
+  out.predicates.push_back(std::move(same));
+  return slot;
+}
+
 Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to, Pattern& out, Matching& matching) {
   KITH_DO(take_steps(1, edge.span));
-  if (edge.group) return unsupported(edge.span, "quantified path patterns");
+  const bool list_is_given = !edge.variable.empty() && scope_.find(edge.variable.text) != nullptr;
+  const bool may_repeat = edge.repeat && matching.edges_repeat && !list_is_given;
+  if (is_route(edge) || may_repeat) return route_edge(edge, from, to, out, matching);
   PatternEdge made;
   made.from = from;
   made.to = to;
@@ -236,8 +249,6 @@ Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to,
         for (const std::string& other : made.types) twice = twice || other == one.text;
         if (!twice) made.types.push_back(one.text);
       }
-    } else if (made.variable) {
-      return unsupported(edge.types->span, "type expressions of variable-length relationships");
     }
   }
   out.edges.push_back(std::move(made));
@@ -248,19 +259,14 @@ Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to,
 Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::vector<Slot>& elements, Pattern& out) {
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {
     const syntax::NodePattern& node = path.nodes[i];
-    const Expr element = slot_expr(elements[2 * i], {TypeKind::kNode}, node.span);
-    if (node.labels) {
-      KITH_TRY(Expr labels, label_predicate(*node.labels, element));
-      add_conjuncts(std::move(labels), out.predicates);
-    }
-    KITH_DO(property_conditions(node.properties, element, out.predicates));
-    KITH_DO(conjuncts(node.where, out.predicates));
+    KITH_DO(node_conditions(node, elements[2 * i], out.predicates));
     if (i == path.edges.size()) break;
 
     const syntax::EdgePattern& edge = path.edges[i];
     PatternEdge* made = nullptr;
     for (PatternEdge& candidate : out.edges)
       if (candidate.slot == elements[2 * i + 1]) made = &candidate;
+    if (made->route) continue;  // its conditions were bound with it
     const Expr edge_element = slot_expr(made->slot, {TypeKind::kEdge}, edge.span);
     if (made->variable) {
       if (edge.properties.kind == syntax::ExpressionKind::kParameter)
@@ -269,7 +275,6 @@ Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::ve
       if (edge.properties.present()) {
         KITH_TRY(made->properties, expression(edge.properties));
       }
-      if (edge.where.present()) return unsupported(edge.where.span, "conditions inside variable-length relationships");
       continue;
     }
     if (edge.types && made->types.empty()) {
@@ -280,6 +285,16 @@ Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::ve
     KITH_DO(conjuncts(edge.where, out.predicates));
   }
   return ok();
+}
+
+Status Binder::node_conditions(const syntax::NodePattern& node, Slot slot, std::vector<Expr>& out) {
+  const Expr element = slot_expr(slot, {TypeKind::kNode}, node.span);
+  if (node.labels) {
+    KITH_TRY(Expr labels, label_predicate(*node.labels, element));
+    add_conjuncts(std::move(labels), out);
+  }
+  KITH_DO(property_conditions(node.properties, element, out));
+  return conjuncts(node.where, out);
 }
 
 Status Binder::property_conditions(const syntax::Expression& properties, const Expr& element, std::vector<Expr>& out) {

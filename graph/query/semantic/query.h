@@ -22,6 +22,7 @@
 
 #include "base/ids.h"
 #include "query/semantic/expression.h"
+#include "query/semantic/route.h"
 #include "storage/catalog.h"
 
 namespace kith::semantic {
@@ -67,6 +68,7 @@ struct PatternEdge {
       false;            ///< shortestPath(): WHERE is met by the path found; SHORTEST: it is tested after
   Slot path = kNoSlot;  ///< of a shortest path: the path itself
   std::vector<Expr> path_predicates = {};  ///< of a shortest path: conditions on the path or its edges
+  std::optional<Route> route = {};         ///< walked so; the slot holds the list of all its edges, `path` the path
 };
 
 /// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written. No two edges,

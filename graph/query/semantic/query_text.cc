@@ -36,6 +36,7 @@ std::string edge_text(const PatternEdge& edge) {
   if (edge.shortest == Shortest::kAll) inside += " all shortest";
   if (edge.path != kNoSlot) inside += " as " + slot_text(edge.path);
   if (!edge.path_predicates.empty()) inside += " where " + conjunction(edge.path_predicates);
+  if (edge.route) inside += " " + to_text(*edge.route);
   std::string text = slot_text(edge.from);
   text += edge.direction == Direction::kIn ? " <-[" : " -[";
   text += inside;

@@ -21,12 +21,20 @@ void visit_all(const std::vector<Projection>& projections, const Visit& visit) {
   for (const Projection& projection : projections) for_each(projection.expr, visit);
 }
 
+void visit_route(const Route& route, const Visit& visit) {
+  for (const RouteLeg& leg : route.legs) visit_all(leg.predicates, visit);
+  for (const RouteStop& stop : route.stops) visit_all(stop.predicates, visit);
+  visit_all(route.count, visit);
+  visit_all(route.accept, visit);
+}
+
 void visit_pattern(const Pattern& pattern, const Visit& visit) {
   visit_all(pattern.predicates, visit);
   visit_all(pattern.paths, visit);
   for (const PatternEdge& edge : pattern.edges) {
     visit_all(edge.properties, visit);
     visit_all(edge.path_predicates, visit);
+    if (edge.route) visit_route(*edge.route, visit);
   }
 }
 

@@ -69,6 +69,11 @@ std::optional<std::vector<Name>> plain_alternatives(const LabelExpression& label
   return plain_names(labels, LabelKind::kOr);
 }
 
+bool is_bracketed(const PathPattern& path) {
+  return path.edges.size() == 1 && path.edges[0].group && !path.edges[0].repeat && is_implied(path.nodes[0]) &&
+         is_implied(path.nodes[1]);
+}
+
 bool is_label_set(const LabelExpression& labels) {
   switch (labels.kind) {
     case LabelKind::kName:

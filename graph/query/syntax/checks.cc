@@ -143,7 +143,12 @@ Status check_group(const EdgePattern& group) {
   const PathPattern& path = *group.group;
   if (path.edges.empty() && group.repeat)
     return breach("UnexpectedSyntax", "a path that is repeated needs a relationship", group.span);
+  if (group.repeat && !path.variable.empty())
+    return breach("UnexpectedSyntax", "a path that is repeated cannot be named inside: name the whole",
+                  path.variable.span);
   for (const EdgePattern& edge : path.edges) {
+    if (edge.group && !edge.repeat)
+      return breach("UnexpectedSyntax", "brackets inside brackets need a quantifier", edge.span);
     if (group.repeat && edge.repeat)
       return breach("UnexpectedSyntax", "what is repeated cannot be repeated inside", edge.span);
   }
@@ -162,7 +167,17 @@ Status check_edge(const EdgePattern& edge, Use use) {
   return check(edge.where, true);
 }
 
+// What is written has to hold on to some node: a node of its own, or a repetition that is there at least once.
+Status check_not_empty(const PathPattern& path) {
+  for (const NodePattern& node : path.nodes)
+    if (!is_implied(node)) return ok();
+  for (const EdgePattern& edge : path.edges)
+    if (!edge.group || !edge.repeat || edge.repeat->min.value_or(0) > 0) return ok();
+  return breach("UnexpectedSyntax", "a repeated path that may be empty needs a node before or behind it", path.span);
+}
+
 Status check_path(const PathPattern& path, Use use) {
+  KITH_DO(check_not_empty(path));
   const bool found = use == Use::kMatch || use == Use::kPredicate;
   const bool plain =
       path.shortest == ShortestForm::kNone && path.selector == PathSelector::kNone && path.mode == PathMode::kNone;
@@ -220,7 +235,7 @@ Status check_repeatable(const PathPattern& path) {
 Status check_clause(const MatchClause& match) {
   for (const PathPattern& path : match.patterns) {
     const bool selective = path.selector != PathSelector::kNone && path.selector != PathSelector::kAll;
-    if (selective && match.patterns.size() > 1)
+    if (selective && match.patterns.size() > 1 && match.mode != MatchMode::kRepeatableElements)
       return breach("UnexpectedSyntax", "a path chosen by SHORTEST or ANY is the only pattern of its MATCH", path.span);
     if (match.mode == MatchMode::kRepeatableElements) KITH_DO(check_repeatable(path));
   }

@@ -76,8 +76,11 @@ bool Descent::take_dash() noexcept { return take(TokenKind::kMinus) || take(Toke
 
 bool Descent::at_edge() const noexcept { return at_dash() || at(TokenKind::kLess) || at(TokenKind::kUnicodeLeft); }
 
-// A bracket that holds a path rather than a node.
-bool Descent::at_group() const noexcept { return at(TokenKind::kLeftParen) && at(TokenKind::kLeftParen, 1); }
+// A bracket that holds a path rather than a node: ((a)…, (p = (a)….
+bool Descent::at_group() const noexcept {
+  if (!at(TokenKind::kLeftParen)) return false;
+  return at(TokenKind::kLeftParen, 1) || (at_name(1) && at(TokenKind::kEqual, 2));
+}
 
 // The node without a name between a group and what is not a node.
 void Descent::imply_node(PathPattern& path) const {
@@ -118,6 +121,10 @@ Status Descent::group_pattern(EdgePattern& group) {
   advance();
   group.group = PathPattern();
   const std::uint32_t path_start = position();
+  if (at_name() && at(TokenKind::kEqual, 1)) {
+    KITH_TRY(group.group->variable, name("a variable"));
+    advance();
+  }
   KITH_DO(path_elements(*group.group));
   group.group->span = span_from(path_start);
   KITH_DO(optional_where(group.where));

@@ -122,4 +122,10 @@ struct PathPattern {
   friend bool operator==(const PathPattern&, const PathPattern&) = default;
 };
 
+/// A node that nobody wrote: it stands between a group and what is not a node.
+inline bool is_implied(const NodePattern& node) { return node.span.length == 0; }
+
+/// ((a)-->(b) WHERE …) and nothing else: the path inside the brackets is meant.
+bool is_bracketed(const PathPattern& path);
+
 }  // namespace kith::syntax

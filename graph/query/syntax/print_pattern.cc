@@ -148,7 +148,7 @@ void print(std::string& out, const PathPattern& path) {
   if (path.shortest == ShortestForm::kOne) out += "shortestPath(";
   if (path.shortest == ShortestForm::kAll) out += "allShortestPaths(";
   for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-    print(out, path.nodes[i]);
+    if (!is_bracketed(path)) print(out, path.nodes[i]);
     if (i < path.edges.size()) print(out, path.edges[i]);
   }
   if (path.shortest != ShortestForm::kNone) out += ')';
