@@ -183,7 +183,7 @@ class IndexAccess {
     return std::nullopt;
   }
 
-  /// Equality on the first keys, then bounds or the beginning of a text.
+  /// Equality on all keys but the last, and bounds or the beginning of a text on that.
   std::optional<Access> range(const Index& index) const {
     if (index.kind == IndexKind::kEach) return std::nullopt;
     Access access;
@@ -221,6 +221,8 @@ class IndexAccess {
     }
     if (body.values.empty() && !body.low && !body.high && !body.prefix) return std::nullopt;
     if (body.values.size() == index.keys.size()) return std::nullopt;  // equality on all keys is a seek
+    // Elements that lack one of the keys are not in the index, so nothing may be left open.
+    if (body.values.size() + 1 != index.keys.size() || (!body.low && !body.high && !body.prefix)) return std::nullopt;
     access.rows = 1 + rows_ * share;
     access.steps.emplace_back(std::move(body));
     return access;
