@@ -25,10 +25,25 @@ bool may_hold_references(Kind kind) {
   return kind == Kind::kNode || kind == Kind::kEdge || kind == Kind::kPath || kind == Kind::kList || kind == Kind::kMap;
 }
 
+/// All rows of what is not open yet.
+Result<Finished> run_to_end(Running& running, const plan::PhysicalPlan& plan) {
+  Finished finished;
+  KITH_DO(running.open());
+  List row;
+  while (true) {
+    KITH_TRY(const bool more, running.next(row));
+    if (!more) break;
+    if (!plan.columns.empty()) finished.rows.push_back(std::move(row));
+  }
+  finished.changes = running.changes();
+  return finished;
+}
+
 }  // namespace
 
 Running::Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
-                 const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction)
+                 const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction,
+                 const exec::TransactionsContext& transactions)
     : plan_(std::move(plan)),
       parameters_(parameters),
       memory_(options.memory_bytes != 0 ? options.memory_bytes : memory_bytes),
@@ -42,6 +57,7 @@ Running::Running(PlanPtr plan, const Parameters& parameters, const RunOptions& o
   context_.now = now_utc();
   context_.random_seed = next_seed();
   context_.changes = &changes_;
+  context_.transactions = transactions;
 }
 
 Status Running::open() {
@@ -61,7 +77,7 @@ Result<bool> Running::next(List& row) {
   for (const semantic::OutputColumn& column : plan_->columns) {
     Value value = batch_[column.slot].value(at_);
     if (may_hold_references(value.kind())) {
-      KITH_TRY(value, exec::materialise(value, *context_.reader));
+      KITH_TRY(value, exec::materialise(value, execution_->reader()));
     }
     row.push_back(std::move(value));
   }
@@ -84,17 +100,19 @@ Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, 
   Finished finished;
   {
     Running running(plan, parameters, options, memory_bytes, control, transaction.reader(), &transaction);
-    KITH_DO(running.open());
-    List row;
-    while (true) {
-      KITH_TRY(const bool more, running.next(row));
-      if (!more) break;
-      if (!plan->columns.empty()) finished.rows.push_back(std::move(row));
-    }
-    finished.changes = running.changes();
+    KITH_TRY(finished, run_to_end(running, *plan));
   }
   KITH_DO(transaction.verify_deletions());
   take_back.transaction = nullptr;
+  return finished;
+}
+
+Result<Finished> run_in_transactions(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                                     std::uint64_t memory_bytes, const RunControl& control,
+                                     const storage::Reader& reader, storage::Store& store, Durability durability) {
+  Running running(plan, parameters, options, memory_bytes, control, reader, nullptr, {&store, durability});
+  KITH_TRY(Finished finished, run_to_end(running, *plan));
+  KITH_DO(running.commit());
   return finished;
 }
 

@@ -22,7 +22,8 @@ namespace kith::api {
 class Running {
  public:
   Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
-          const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction);
+          const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction,
+          const exec::TransactionsContext& transactions = {});
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
 
@@ -30,6 +31,9 @@ class Running {
 
   /// The next row, nodes and edges in full; false after the last.
   Result<bool> next(List& row);
+
+  /// Commits what is not the transaction's of the constructor; after the last row.
+  Status commit() { return execution_->commit(); }
 
   const Changes& changes() const noexcept { return changes_; }
 
@@ -53,6 +57,12 @@ struct Finished {
 /// Runs a writing plan in `transaction`. After an error nothing of it remains there.
 Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
                              std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction);
+
+/// Runs a plan that holds CALL { … } IN TRANSACTIONS, whose transactions begin in `store`. After an error those that
+/// were committed remain.
+Result<Finished> run_in_transactions(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                                     std::uint64_t memory_bytes, const RunControl& control,
+                                     const storage::Reader& reader, storage::Store& store, Durability durability);
 
 /// Runs CREATE/DROP INDEX/CONSTRAINT.
 Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control);

@@ -88,6 +88,12 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
     KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *impl_->storage, control));
     return api::finished_cursor(impl_, {}, std::move(finished));
   }
+  if (plan->in_transactions) {
+    KITH_TRY(api::Finished finished,
+             api::run_in_transactions(plan, parameters, options, impl_->statement_memory_bytes, control, body->reader(),
+                                      *impl_->storage, impl_->options.durability));
+    return api::finished_cursor(impl_, api::column_names(*plan), std::move(finished));
+  }
   if (!writes) return run_reading(impl_, std::move(body), plan, parameters, options, control);
   body.reset();
   return run_autocommit(impl_, statement, parameters, options, control);

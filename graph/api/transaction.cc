@@ -68,6 +68,12 @@ Result<Cursor> Transaction::run(std::string_view statement, const Parameters& pa
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "indexes and constraints are changed outside of transactions",
                  .detail = "SchemaInTransaction"};
+  if (plan->in_transactions)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "CALL { … } IN TRANSACTIONS cannot be run in a transaction that is open",
+                 .detail = "CallInTransactions",
+                 .phase = Phase::kCompileTime,
+                 .hint = "run the statement on its own"};
   if (!plan->writes) return api::streaming_cursor(impl_->scope, plan, parameters, options, control);
   if (impl_->options.read_only) return read_only_error();
   impl_->scope->buffer_cursors();

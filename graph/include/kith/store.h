@@ -48,7 +48,8 @@ class [[gnu::visibility("default")]] Store {
   // ---- of this store ----
 
   /// Runs one statement in a transaction of its own. A reading cursor streams; a writing statement is
-  /// committed when run() returns, and conflicts are retried inside.
+  /// committed when run() returns, and conflicts are retried inside. CALL { … } IN TRANSACTIONS commits on its
+  /// way: after an error, also kCancelled and kTimeout, what was committed stays.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
 
   /// What `statement` is, without running it. Errors: those that run() would find before the first row, but for

@@ -18,10 +18,17 @@
 #include "kith/status.h"
 #include "query/plan/physical.h"
 #include "storage/reader.h"
+#include "storage/store.h"
 #include "storage/transaction.h"
 #include "value/batch.h"
 
 namespace kith::exec {
+
+/// What CALL { … } IN TRANSACTIONS runs with.
+struct TransactionsContext {
+  storage::Store* store = nullptr;  ///< where its transactions begin; null: it cannot be run
+  Durability durability = Durability::kSync;
+};
 
 /// What a statement runs with; everything pointed to outlives the execution.
 struct ExecContext {
@@ -33,6 +40,7 @@ struct ExecContext {
   DateTime now = {};
   std::uint64_t random_seed = 0;
   Changes* changes = nullptr;
+  TransactionsContext transactions = {};
 };
 
 /// One run of a plan. One thread at a time. Batches it gives are dense and flat, with a column for each
@@ -42,6 +50,13 @@ class Execution {
   virtual ~Execution() = default;
   /// False at the end. Errors end the execution.
   virtual Result<bool> next(Batch& out) = 0;
+
+  /// Where the entities of the last batch are to be read. Behind CALL { … } IN TRANSACTIONS not the reader of the
+  /// context, but one of what was committed.
+  virtual const storage::Reader& reader() const noexcept = 0;
+
+  /// Commits what clauses behind CALL { … } IN TRANSACTIONS have written; after the last batch.
+  virtual Status commit() = 0;
 };
 
 Result<std::unique_ptr<Execution>> open(std::shared_ptr<const plan::PhysicalPlan> plan, const ExecContext& context);

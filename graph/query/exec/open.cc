@@ -118,6 +118,10 @@ class Opener {
     return make_for_each(runtime_, std::move(input), std::move(body));
   }
 
+  Result<OperatorPtr> operator()(const plan::CallInTransactions& call) {
+    return open_call_in_transactions(runtime_, call, op_);
+  }
+
   Result<OperatorPtr> operator()(const plan::EmptyResult&) {
     KITH_TRY(OperatorPtr input, open_input(0));
     return make_empty_result(runtime_, std::move(input));
@@ -181,6 +185,10 @@ class PlanExecution : public Execution {
     return root_->next(out);
   }
 
+  const storage::Reader& reader() const noexcept override { return runtime_.reader(); }
+
+  Status commit() override { return runtime_.commit_own_transaction(); }
+
  private:
   /// All writes come before the first row is given, those of the last part of a UNION too.
   Result<bool> next_buffered(Batch& out) {
@@ -208,16 +216,36 @@ Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, co
   return make_accounted(runtime, std::move(opened));
 }
 
+namespace {
+
+/// Whether `op` itself changes the graph.
+bool is_write(const plan::Operator& op) {
+  return std::holds_alternative<plan::Create>(op.body) || std::holds_alternative<plan::Set>(op.body) ||
+         std::holds_alternative<plan::Remove>(op.body) || std::holds_alternative<plan::Delete>(op.body) ||
+         std::holds_alternative<plan::Merge>(op.body);
+}
+
+}  // namespace
+
+bool writes_above_transactions(const plan::Operator& op) {
+  if (std::holds_alternative<plan::CallInTransactions>(op.body)) return false;
+  if (op.inputs.empty()) return is_write(op);
+  // Only the first input can hold the call.
+  bool others = std::any_of(op.inputs.begin() + 1, op.inputs.end(), [](const plan::Operator& one) { return writes(one); });
+  return is_write(op) || others || writes_above_transactions(op.inputs[0]);
+}
+
 bool writes(const plan::Operator& op) {
-  bool is_write = std::holds_alternative<plan::Create>(op.body) || std::holds_alternative<plan::Set>(op.body) ||
-                  std::holds_alternative<plan::Remove>(op.body) || std::holds_alternative<plan::Delete>(op.body) ||
-                  std::holds_alternative<plan::Merge>(op.body);
-  return is_write ||
+  return is_write(op) ||
          std::any_of(op.inputs.begin(), op.inputs.end(), [](const plan::Operator& input) { return writes(input); });
 }
 
 Result<std::unique_ptr<Execution>> open(std::shared_ptr<const plan::PhysicalPlan> plan, const ExecContext& context) {
-  if (plan->writes && context.transaction == nullptr)
+  if (plan->in_transactions && context.transactions.store == nullptr)
+    return Error{.code = ErrorCode::kUnsupported,
+                 .message = "CALL { … } IN TRANSACTIONS has no store to begin its transactions in",
+                 .detail = "CallInTransactions"};
+  if (plan->writes && !plan->in_transactions && context.transaction == nullptr)
     return Error{.code = ErrorCode::kReadOnly, .message = "the statement writes, but only reads are allowed here"};
   auto execution = std::make_unique<PlanExecution>(std::move(plan), context);
   KITH_DO(execution->open());

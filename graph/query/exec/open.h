@@ -12,6 +12,9 @@ Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, co
 /// Whether `op` or an input of it changes the graph.
 bool writes(const plan::Operator& op);
 
+/// Whether an operator changes the graph that is neither below a CallInTransactions nor one of its subplan.
+bool writes_above_transactions(const plan::Operator& op);
+
 /// `inner`, with the batch that it gave last on the statement's account.
 OperatorPtr make_accounted(Runtime& runtime, OperatorPtr inner);
 
@@ -54,6 +57,9 @@ OperatorPtr make_remove(Runtime& runtime, const plan::Remove& remove, OperatorPt
 OperatorPtr make_delete(Runtime& runtime, const plan::Delete& deletion, OperatorPtr input);
 OperatorPtr make_merge(Runtime& runtime, const plan::Merge& merge, OperatorPtr input, std::unique_ptr<Subplan> match);
 OperatorPtr make_for_each(Runtime& runtime, OperatorPtr input, std::unique_ptr<Subplan> body);
+/// Opens inputs and subplan itself: they read other views than what is above them.
+Result<OperatorPtr> open_call_in_transactions(Runtime& runtime, const plan::CallInTransactions& call,
+                                              const plan::Operator& op);
 OperatorPtr make_empty_result(Runtime& runtime, OperatorPtr input);
 
 }  // namespace kith::exec

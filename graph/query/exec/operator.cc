@@ -15,6 +15,13 @@ Result<std::vector<Batch>> drain(Runtime& runtime, Operator& input, MemoryHold& 
   return batches;
 }
 
+Batch slice_rows(const Batch& batch, std::size_t begin, std::size_t end) {
+  if (begin == 0 && end == batch.rows) return batch;
+  std::vector<std::uint32_t> rows;
+  for (std::size_t row = begin; row < end; ++row) rows.push_back(static_cast<std::uint32_t>(row));
+  return batch.gather(rows);
+}
+
 Batch concatenate(const Runtime& runtime, const std::vector<Batch>& batches) {
   if (batches.size() == 1) return batches[0];
   Batch all = runtime.new_batch(0);

@@ -80,6 +80,9 @@ class MaterialisingOperator : public InputOperator {
 /// Every batch of `input`, held in memory on the account of `held`.
 Result<std::vector<Batch>> drain(Runtime& runtime, Operator& input, MemoryHold& held);
 
+/// Rows [begin, end) of a flat batch.
+Batch slice_rows(const Batch& batch, std::size_t begin, std::size_t end);
+
 /// All rows of `batches` as one; slots alive in only some of them are null elsewhere.
 Batch concatenate(const Runtime& runtime, const std::vector<Batch>& batches);
 

@@ -119,14 +119,6 @@ class UnwindOperator : public InputOperator {
   std::size_t place_ = 0;
 };
 
-/// Rows [begin, end) of a batch.
-Batch slice_rows(const Batch& batch, std::size_t begin, std::size_t end) {
-  if (begin == 0 && end == batch.rows) return batch;
-  std::vector<std::uint32_t> rows;
-  for (std::size_t row = begin; row < end; ++row) rows.push_back(static_cast<std::uint32_t>(row));
-  return batch.gather(rows);
-}
-
 class SkipOperator : public InputOperator {
  public:
   SkipOperator(Runtime& runtime, const plan::Skip& skip, OperatorPtr input)

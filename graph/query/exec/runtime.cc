@@ -9,7 +9,8 @@ namespace {
 /// Operators that open an input as a subplan, each of which needs a hidden slot.
 Slot count_subplans(const plan::Operator& op) {
   bool holds_one = std::holds_alternative<plan::Apply>(op.body) || std::holds_alternative<plan::Merge>(op.body) ||
-                   std::holds_alternative<plan::ForEach>(op.body);
+                   std::holds_alternative<plan::ForEach>(op.body) ||
+                   std::holds_alternative<plan::CallInTransactions>(op.body);
   Slot count = holds_one ? 1 : 0;
   for (const plan::Operator& input : op.inputs) count += count_subplans(input);
   return count;
@@ -33,6 +34,27 @@ Runtime::Runtime(std::shared_ptr<const plan::PhysicalPlan> plan, const ExecConte
 }
 
 Runtime::~Runtime() = default;
+
+Status Runtime::begin_own_transaction(bool writes) {
+  storage::Store& store = *context_.transactions.store;
+  if (writes) {
+    KITH_TRY(gate_, store.take_gate(control()));
+  }
+  KITH_TRY(storage::Transaction begun, store.begin(!writes));
+  own_.emplace(std::move(begun));
+  context_.reader = &own_->reader();
+  context_.transaction = &*own_;
+  call_.reader = context_.reader;
+  return ok();
+}
+
+Status Runtime::commit_own_transaction() {
+  if (!own_ || own_->is_read_only()) return ok();
+  KITH_DO(own_->verify_deletions());
+  KITH_DO(own_->commit(context_.transactions.durability));
+  gate_.reset();
+  return ok();
+}
 
 Result<Subplan*> Runtime::subquery(std::uint32_t plan_index) {
   if (plan_index >= subqueries_.size())

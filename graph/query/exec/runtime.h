@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,7 +25,21 @@ class Runtime {
 
   const plan::PhysicalPlan& plan() const noexcept { return *plan_; }
 
+  const std::shared_ptr<const plan::PhysicalPlan>& shared_plan() const noexcept { return plan_; }
+
+  const ExecContext& context() const noexcept { return context_; }
+
   const storage::Reader& reader() const noexcept { return *context_.reader; }
+
+  /// From now on reads what is committed, and writes (if `writes`) in a transaction of its own. While that is open
+  /// nobody else commits, so that its commit is refused to none.
+  Status begin_own_transaction(bool writes);
+
+  /// Commits it; nothing if there is none.
+  Status commit_own_transaction();
+
+  /// A seed for another runtime of this execution.
+  std::uint64_t next_seed() noexcept { return context_.random_seed += 0x9E3779B97F4A7C15; }
 
   /// Only in a plan that writes.
   storage::Transaction& transaction() const noexcept { return *context_.transaction; }
@@ -65,6 +80,8 @@ class Runtime {
   std::size_t batch_rows_;
   Slot width_;
   Slot next_hidden_;
+  storage::CommitGate gate_;
+  std::optional<storage::Transaction> own_;
   std::vector<std::unique_ptr<Subplan>> subqueries_;
 };
 

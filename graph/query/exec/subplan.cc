@@ -43,6 +43,8 @@ bool works_row_by_row(const plan::Operator& op) {
 
     bool operator()(const plan::ForEach&) const { return false; }
 
+    bool operator()(const plan::CallInTransactions&) const { return false; }
+
     bool operator()(const plan::EmptyResult&) const { return false; }
 
     bool operator()(const plan::HashJoin&) const { return true; }  // the rest: see below

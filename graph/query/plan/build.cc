@@ -200,12 +200,23 @@ class Builder {
   LogicalOperator build(const semantic::SubqueryClause& clause, LogicalOperator input, Alive& alive) {
     Alive inside = alive;
     LogicalOperator body = query(*clause.query, inside);
+    if (clause.in_transactions) return in_transactions(clause, std::move(input), std::move(body), alive);
     if (clause.unit) return over(std::move(input), std::move(body), ForEach{});
     std::vector<Slot> columns;
     for (const OutputColumn& column : clause.query->columns) columns.push_back(column.slot);
     alive.insert(columns.begin(), columns.end());
     return over(std::move(input), std::move(body),
                 Apply{clause.optional, clause.optional ? columns : std::vector<Slot>{}});
+  }
+
+  LogicalOperator in_transactions(const semantic::SubqueryClause& clause, LogicalOperator input, LogicalOperator body,
+                                  Alive& alive) {
+    CallInTransactions call{*clause.in_transactions, clause.unit, clause.optional, {}, {}};
+    call.in.batch_rows = prepared(std::move(call.in.batch_rows), {});
+    for (const OutputColumn& column : clause.query->columns) call.columns.push_back(column.slot);
+    alive.insert(call.columns.begin(), call.columns.end());
+    if (call.in.status != kNoSlot) alive.insert(call.in.status);
+    return over(std::move(input), std::move(body), std::move(call));
   }
 
   LogicalOperator build(const semantic::ForeachClause& clause, LogicalOperator input, Alive& alive) {

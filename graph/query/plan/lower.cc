@@ -1,5 +1,8 @@
 // From a logical plan to the operators that run: the steps of patterns become a chain over their input.
+#include <set>
+
 #include "query/plan/logical.h"
+#include "query/plan/reads.h"
 
 namespace kith::plan {
 
@@ -26,6 +29,17 @@ Operator lowered(LogicalOperator op) {
   return chain;
 }
 
+// Rows of CALL { … } IN TRANSACTIONS are held until the last transaction: without what nobody reads. `read`: above
+// `op`. True if there is such a call.
+bool keep_what_is_read(Operator& op, std::set<Slot> read) {
+  auto* call = std::get_if<CallInTransactions>(&op.body);
+  if (call != nullptr) call->keep.assign(read.begin(), read.end());
+  add_reads(op.body, read);
+  for (std::size_t i = 1; i < op.inputs.size(); ++i) add_reads_below(op.inputs[i], read);
+  if (op.inputs.empty()) return false;
+  return keep_what_is_read(op.inputs[0], std::move(read)) || call != nullptr;
+}
+
 }  // namespace
 
 PhysicalPlan lower(LogicalPlan plan) {
@@ -35,6 +49,10 @@ PhysicalPlan lower(LogicalPlan plan) {
   out.columns = std::move(plan.columns);
   out.slot_count = plan.slot_count;
   out.writes = plan.writes;
+  std::set<Slot> read;
+  for (const OutputColumn& column : out.columns) read.insert(column.slot);
+  for (const Operator& subplan : out.subplans) add_reads_below(subplan, read);
+  out.in_transactions = keep_what_is_read(out.root, std::move(read));
   return out;
 }
 

@@ -261,13 +261,24 @@ struct Merge {
 /// Runs input 1 (a subplan) for each input row for its effects alone, gives the input row (FOREACH, unit CALL).
 struct ForEach {};
 
+/// CALL { … } IN TRANSACTIONS: input 0 rows, `batch_rows` of them at a time as arguments of the subplan input 1, in a
+/// transaction of their own. `unit`: as ForEach; otherwise as Apply. Gives rows after the last transaction; what is
+/// above it reads the graph as it is then.
+struct CallInTransactions {
+  semantic::InTransactions in;
+  bool unit = false;
+  bool optional = false;
+  std::vector<Slot> columns;  ///< of the subquery: null in the rows of a transaction that failed
+  std::vector<Slot> keep;     ///< what is read above it; all else is let go with its batch
+};
+
 struct EmptyResult {};  ///< pulls everything, gives nothing: a statement without RETURN
 
 struct Operator {
   std::variant<Unit, Argument, AllNodesScan, LabelScan, DynamicLabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan,
                EdgeIndexSeek, Expand, ExpandVariable, ShortestPath, WalkRoute, Flatten, Filter, Project, Unwind,
                Aggregate, Distinct, Sort, Skip, Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set,
-               Remove, Delete, Merge, ForEach, EmptyResult>
+               Remove, Delete, Merge, ForEach, CallInTransactions, EmptyResult>
       body;
   std::vector<Operator> inputs = {};
   double rows_estimated = 0;
@@ -281,6 +292,7 @@ struct PhysicalPlan {
   std::vector<OutputColumn> columns;
   Slot slot_count = 0;
   bool writes = false;
+  bool in_transactions = false;  ///< holds CallInTransactions: runs in no transaction of its own
   bool explain = false;  ///< the plan's text is the result, nothing runs
   bool profile = false;
 };

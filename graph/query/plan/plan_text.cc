@@ -221,6 +221,10 @@ struct BodyText {
 
   std::string operator()(const ForEach&) const { return "for each"; }
 
+  std::string operator()(const CallInTransactions& op) const {
+    return (op.unit ? "for each" : op.optional ? "optional apply" : "apply") + to_text(op.in);
+  }
+
   std::string operator()(const EmptyResult&) const { return "empty result"; }
 };
 

@@ -147,6 +147,8 @@ struct Reader {
 
   void operator()(const ForEach&) const {}
 
+  void operator()(const CallInTransactions&) const {}
+
   void operator()(const EmptyResult&) const {}
 };
 
@@ -161,6 +163,11 @@ void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots) {
     add_reads(std::get<Body>(op.body), slots);
   }
   for (const LogicalOperator& input : op.inputs) add_reads_below(input, slots);
+}
+
+void add_reads_below(const Operator& op, std::set<Slot>& slots) {
+  add_reads(op.body, slots);
+  for (const Operator& input : op.inputs) add_reads_below(input, slots);
 }
 
 }  // namespace kith::plan

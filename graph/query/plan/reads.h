@@ -13,5 +13,6 @@ void add_reads(const Body& body, std::set<Slot>& slots);
 
 /// The same for an operator with all its inputs and steps.
 void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots);
+void add_reads_below(const Operator& op, std::set<Slot>& slots);
 
 }  // namespace kith::plan

@@ -98,6 +98,7 @@ class Binder {
   Status take_steps(std::size_t steps, const SourceSpan& span);
   Result<Query> subquery(const syntax::Query& query);
   Status subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out);
+  Status in_transactions(const syntax::InTransactions& in, InTransactions& out);
   Status subquery_parts(const syntax::SubqueryClause& clause, Query& inner);
   Status foreach_clause(const syntax::ForeachClause& clause, QueryPart& out);
   Status unwind(const syntax::UnwindClause& clause, QueryPart& out);

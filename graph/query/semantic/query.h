@@ -23,6 +23,7 @@
 #include "base/ids.h"
 #include "query/semantic/expression.h"
 #include "query/semantic/route.h"
+#include "query/syntax/on_error.h"
 #include "storage/catalog.h"
 
 namespace kith::semantic {
@@ -104,11 +105,19 @@ struct CallClause {
   bool optional = false;
 };
 
+/// IN TRANSACTIONS OF batch_rows ROWS ON ERROR on_error REPORT STATUS AS status.
+struct InTransactions {
+  std::optional<Expr> batch_rows = {};  ///< none: 1000
+  OnError on_error = OnError::kFail;
+  Slot status = kNoSlot;
+};
+
 /// CALL { … }. A unit subquery (without columns) runs for its effects and keeps the rows.
 struct SubqueryClause {
   std::shared_ptr<const Query> query;
   bool optional = false;
   bool unit = false;
+  std::optional<InTransactions> in_transactions = {};
 };
 
 struct CreateNode {
@@ -262,6 +271,7 @@ std::string to_text(const Pattern& pattern);
 std::string to_text(const CreateElement& element);
 std::string to_text(const SetItem& item);
 std::string to_text(const RemoveItem& item);
+std::string to_text(const InTransactions& in);
 std::string to_text(const SchemaCommand& command);
 std::string to_text(const BoundStatement& statement);
 

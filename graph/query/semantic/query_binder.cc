@@ -217,12 +217,6 @@ Status Binder::subquery_parts(const syntax::SubqueryClause& clause, Query& inner
 
 // CALL (x) { … } sees x; CALL { WITH x … } imports by its first WITH; CALL { … } sees nothing.
 Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& out) {
-  if (clause.in_transactions)
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "CALL { … } IN TRANSACTIONS is not in this version",
-                 .detail = "CallInTransactions",
-                 .phase = Phase::kCompileTime,
-                 .span = clause.span};
   SubqueryClause bound;
   bound.optional = clause.optional;
   Scope columns;
@@ -258,7 +252,28 @@ Status Binder::subquery_clause(const syntax::SubqueryClause& clause, QueryPart& 
                   "the variable `" + name + "` is already bound outside the subquery");
     scope_.declare(name, variable);
   }
+  if (clause.in_transactions) KITH_DO(in_transactions(*clause.in_transactions, bound.in_transactions.emplace()));
   out.clauses.emplace_back(std::move(bound));
+  return ok();
+}
+
+// Transactions that are asked to run at once run one after another, so that `CONCURRENT` changes no answer.
+Status Binder::in_transactions(const syntax::InTransactions& in, InTransactions& out) {
+  const auto positive = [&](const syntax::Expression& written, const char* what) -> Result<Expr> {
+    KITH_TRY(Expr bound, row_count(written, what));
+    if (bound.kind == ExprKind::kLiteral && bound.literal.as_integer() == 0)
+      return fail("InvalidArgumentValue", written.span, std::string(what) + " needs at least 1");
+    return bound;
+  };
+  if (in.concurrency.present()) KITH_DO(positive(in.concurrency, "CONCURRENT").status());
+  if (in.batch_rows.present()) {
+    KITH_TRY(out.batch_rows, positive(in.batch_rows, "OF … ROWS"));
+  }
+  out.on_error = in.on_error.value_or(OnError::kFail);
+  if (in.status.empty()) return ok();
+  if (scope_.find(in.status.text) != nullptr)
+    return fail("VariableAlreadyBound", in.status.span, "the variable `" + in.status.text + "` is already bound");
+  out.status = declare(in.status.text, {TypeKind::kMap});
   return ok();
 }
 

@@ -95,6 +95,7 @@ struct ClauseText {
 
   std::string operator()(const SubqueryClause& clause) const {
     std::string text = clause.unit ? "run" : clause.optional ? "optional call" : "call";
+    if (clause.in_transactions) text += to_text(*clause.in_transactions);
     return text + "\n" + body(*clause.query);
   }
 
@@ -213,6 +214,14 @@ std::string to_text(const RemoveItem& item) {
   const bool is_labels = !item.labels.empty() || !item.dynamic_labels.empty();
   return to_text(item.target) +
          (is_labels ? labels_text(item.labels, item.dynamic_labels) : key_text(item.key, item.dynamic_key));
+}
+
+std::string to_text(const InTransactions& in) {
+  std::string text = " in transactions";
+  if (in.batch_rows) text += " of " + to_text(*in.batch_rows) + " rows";
+  if (in.on_error != OnError::kFail) text += in.on_error == OnError::kContinue ? " on error continue" : " on error break";
+  if (in.status != kNoSlot) text += " status " + slot_text(in.status);
+  return text;
 }
 
 std::string to_text(const SchemaCommand& command) {

@@ -118,6 +118,11 @@ bool ends_with_return(const SingleQuery& part) {
   return !part.clauses.empty() && std::holds_alternative<ReturnClause>(part.clauses.back());
 }
 
+bool runs_in_transactions(const Clause& clause) {
+  const auto* subquery = std::get_if<SubqueryClause>(&clause);
+  return subquery != nullptr && subquery->in_transactions.has_value();
+}
+
 bool is_updating(const Clause& clause) {
   if (const auto* subquery = std::get_if<SubqueryClause>(&clause)) return is_updating(*subquery->query);
   return std::holds_alternative<CreateClause>(clause) || std::holds_alternative<SetClause>(clause) ||

@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "query/syntax/expression.h"
+#include "query/syntax/on_error.h"
 #include "query/syntax/pattern.h"
 
 namespace kith::syntax {
@@ -128,7 +129,18 @@ struct CallClause {
   friend bool operator==(const CallClause&, const CallClause&) = default;
 };
 
-/// CALL (imports) { query } IN TRANSACTIONS OF n ROWS
+/// IN 2 CONCURRENT TRANSACTIONS OF n ROWS ON ERROR CONTINUE REPORT STATUS AS s
+struct InTransactions {
+  bool is_concurrent = false;
+  Expression concurrency = {};  ///< before CONCURRENT, if said
+  Expression batch_rows = {};
+  std::optional<OnError> on_error = {};
+  Name status = {};
+
+  friend bool operator==(const InTransactions&, const InTransactions&) = default;
+};
+
+/// CALL (imports) { query } IN TRANSACTIONS …
 struct SubqueryClause {
   Place span = {};
   bool optional = false;
@@ -136,8 +148,7 @@ struct SubqueryClause {
   bool imports_star = false;  ///< CALL (*)
   std::vector<Name> imports = {};
   Box<Query> query = {};
-  bool in_transactions = false;
-  Expression batch_rows = {};
+  std::optional<InTransactions> in_transactions = {};
 
   friend bool operator==(const SubqueryClause&, const SubqueryClause&) = default;
 };
@@ -352,6 +363,9 @@ bool ends_with_return(const SingleQuery& part);
 
 /// True if any clause of any part updates.
 bool is_updating(const Query& query);
+
+/// True for CALL { … } IN TRANSACTIONS.
+bool runs_in_transactions(const Clause& clause);
 
 // ---- Schema ----
 

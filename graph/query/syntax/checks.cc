@@ -254,7 +254,14 @@ Status check_clause(const CallClause& call) {
 
 Status check_clause(const SubqueryClause& subquery) {
   KITH_DO(check_query(*subquery.query, Around::kCall));
-  return check(subquery.batch_rows, false);
+  if (!subquery.in_transactions) return ok();
+  const InTransactions& in = *subquery.in_transactions;
+  KITH_DO(check(in.concurrency, false));
+  KITH_DO(check(in.batch_rows, false));
+  if (!in.status.empty() && in.on_error.value_or(OnError::kFail) == OnError::kFail)
+    return breach("InvalidClauseComposition", "REPORT STATUS goes with ON ERROR CONTINUE or ON ERROR BREAK",
+                  in.status.span);
+  return ok();
 }
 
 Status check_clause(const LoadCsvClause& load) { return check(load.place, false); }
@@ -361,6 +368,9 @@ Status check_place(const Clause& clause, bool first, bool last, Around around) {
   if (around == Around::kForeach && (!is_updating(clause) || std::holds_alternative<SubqueryClause>(clause)))
     return breach("InvalidClauseComposition", "only clauses that change the graph can stand in FOREACH",
                   span_of(clause));
+  if (around != Around::kStatement && runs_in_transactions(clause))
+    return breach("NestedCallInTransactions", "CALL { … } IN TRANSACTIONS cannot stand inside another query",
+                  span_of(clause));
   if (!last) return ok();
   const bool returns = std::holds_alternative<ReturnClause>(clause);
   if (around == Around::kCollect && !returns)
@@ -373,6 +383,24 @@ Status check_place(const Clause& clause, bool first, bool last, Around around) {
     return breach("InvalidClauseComposition",
                   "a query has to end with RETURN, FINISH, a clause that changes the graph, or a CALL",
                   span_of(clause));
+  return ok();
+}
+
+// What is written before its transactions begin would be lost with one that fails, or be kept without it.
+Status check_no_write_before(const Query& query) {
+  bool writes = std::any_of(query.earlier.begin(), query.earlier.end(), [](const Query& one) { return is_updating(one); });
+  for (const SingleQuery& part : query.parts) {
+    for (const Clause& clause : part.clauses) {
+      if (!runs_in_transactions(clause)) {
+        writes = writes || is_updating(clause);
+      } else if (query.parts.size() > 1) {
+        return breach("InvalidClauseComposition", "CALL { … } IN TRANSACTIONS cannot stand in a UNION", span_of(clause));
+      } else if (writes) {
+        return breach("InvalidClauseComposition",
+                      "CALL { … } IN TRANSACTIONS cannot follow a clause that changes the graph", span_of(clause));
+      }
+    }
+  }
   return ok();
 }
 
@@ -397,7 +425,7 @@ Status check_query(const Query& query, Around around) {
   for (const SingleQuery& part : query.parts) KITH_DO(check_part(part, alone, around));
   for (const WhenBranch& branch : query.branches) {
     KITH_DO(check(branch.condition, true));
-    KITH_DO(check_part(branch.part, false, around));
+    KITH_DO(check_part(branch.part, false, around == Around::kStatement ? Around::kCall : around));
   }
   return ok();
 }
@@ -406,7 +434,9 @@ Status check_query(const Query& query, Around around) {
 
 Status check_statement(const Statement& statement) {
   const auto* query = std::get_if<Query>(&statement.body);
-  return query != nullptr ? check_query(*query, Around::kStatement) : ok();
+  if (query == nullptr) return ok();
+  KITH_DO(check_query(*query, Around::kStatement));
+  return check_no_write_before(*query);
 }
 
 Status check_expression(const Expression& expression) { return check(expression, false); }

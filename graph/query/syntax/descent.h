@@ -189,6 +189,7 @@ class Descent : private TokenCursor {
   Status call_clause(std::vector<Clause>& clauses, bool optional);
   Status procedure_call(CallClause& call, std::uint32_t start);
   Status subquery_clause(SubqueryClause& subquery, std::uint32_t start);
+  Status in_transactions(InTransactions& in);
   Status with_clause(WithClause& with);
   Status return_clause(ReturnClause& result);
   Status projection(Projection& projection);

@@ -129,17 +129,41 @@ Status Descent::subquery_clause(SubqueryClause& subquery, std::uint32_t start) {
   subquery.query = Query();
   KITH_DO(query(*subquery.query));
   KITH_DO(expect(TokenKind::kRightBrace));
-  if (at_word("IN") && at_word("TRANSACTIONS", 1)) {
-    advance(2);
-    subquery.in_transactions = true;
-    if (take_word("OF")) {
-      KITH_DO(expression(subquery.batch_rows));
-      if (!take_any_word({"ROW", "ROWS"})) return unexpected("ROWS");
-    }
-  }
+  if (take_word("IN")) KITH_DO(in_transactions(subquery.in_transactions.emplace()));
   KITH_DO(raise(heights));
   subquery.span = span_from(start);
   return ok();
+}
+
+// [[n] CONCURRENT] TRANSACTIONS [OF n ROWS] [ON ERROR …] [REPORT STATUS AS s], behind IN; the last three in any order
+Status Descent::in_transactions(InTransactions& in) {
+  const bool names_number = !at_word("TRANSACTIONS") && !(at_word("CONCURRENT") && at_word("TRANSACTIONS", 1));
+  if (names_number) KITH_DO(expression(in.concurrency));
+  in.is_concurrent = take_word("CONCURRENT");
+  if (names_number && !in.is_concurrent) return unexpected("CONCURRENT TRANSACTIONS");
+  if (!take_any_word({"TRANSACTION", "TRANSACTIONS"})) return unexpected("TRANSACTIONS");
+  while (true) {
+    if (!in.batch_rows.present() && take_word("OF")) {
+      KITH_DO(expression(in.batch_rows));
+      if (!take_any_word({"ROW", "ROWS"})) return unexpected("ROWS");
+    } else if (!in.on_error && take_word("ON")) {
+      KITH_DO(expect_word("ERROR"));
+      if (take_word("CONTINUE"))
+        in.on_error = OnError::kContinue;
+      else if (take_word("BREAK"))
+        in.on_error = OnError::kBreak;
+      else if (take_word("FAIL"))
+        in.on_error = OnError::kFail;
+      else
+        return unexpected("FAIL, CONTINUE or BREAK");
+    } else if (in.status.empty() && take_word("REPORT")) {
+      KITH_DO(expect_word("STATUS"));
+      KITH_DO(expect_word("AS"));
+      KITH_TRY(in.status, name("a variable"));
+    } else {
+      return ok();
+    }
+  }
 }
 
 Status Descent::optional_yield(std::optional<Yield>& yield) {

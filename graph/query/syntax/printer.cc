@@ -145,6 +145,27 @@ void print(std::string& out, const CallClause& call) {
   print(out, call.yield);
 }
 
+void print(std::string& out, const InTransactions& in) {
+  out += " IN ";
+  print(out, in.concurrency);
+  if (in.concurrency.present()) out += ' ';
+  out += in.is_concurrent ? "CONCURRENT TRANSACTIONS" : "TRANSACTIONS";
+  if (in.batch_rows.present()) {
+    out += " OF ";
+    print(out, in.batch_rows);
+    out += " ROWS";
+  }
+  if (in.on_error) {
+    out += " ON ERROR ";
+    switch (*in.on_error) {
+      case OnError::kFail: out += "FAIL"; break;
+      case OnError::kContinue: out += "CONTINUE"; break;
+      case OnError::kBreak: out += "BREAK"; break;
+    }
+  }
+  if (!in.status.empty()) out += " REPORT STATUS AS " + variable_text(in.status.text);
+}
+
 void print(std::string& out, const SubqueryClause& subquery) {
   out += subquery.optional ? "OPTIONAL CALL " : "CALL ";
   if (subquery.scoped) {
@@ -155,11 +176,7 @@ void print(std::string& out, const SubqueryClause& subquery) {
   out += "{ ";
   print(out, *subquery.query);
   out += " }";
-  if (subquery.in_transactions) out += " IN TRANSACTIONS";
-  if (!subquery.batch_rows.present()) return;
-  out += " OF ";
-  print(out, subquery.batch_rows);
-  out += " ROWS";
+  if (subquery.in_transactions) print(out, *subquery.in_transactions);
 }
 
 void print(std::string& out, const LoadCsvClause& load) {
