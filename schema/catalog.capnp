@@ -8,11 +8,15 @@ $Cxx.namespace("kith::record::schema");
 # An index; its id is in the key.
 struct IndexRow {
   name @0 :Data;
-  kind @1 :UInt8;            # 0 range, 1 unique (a constraint), 2 the elements of a list
+  kind @1 :UInt8;            # 0 range, 1 unique (a constraint), 2 the elements of a list, 3 full text (since 1.1)
   state @2 :UInt8;           # 0 being built, 1 ready
   onEdges @3 :Bool;
   labelOrType @4 :UInt32;    # token
   keys @5 :List(UInt32);     # tokens, in the order of the tuple
+  # Of full text, since 1.1. labelOrType is 0.
+  owners @6 :List(UInt32);   # tokens of the labels or types, ascending
+  language @7 :Data;         # of the stemmer; "none"
+  fold @8 :Bool;             # terms are without case and accents
 }
 
 # A constraint that is more than its index, since format 1.1; its number is in the key. That of a key constraint is its

@@ -24,11 +24,12 @@ Layers allowed_includes() {
   below["graph view"] = {"words", "graph view"};
   below["public"] = {"words", "graph view", "public"};
   below["base"] = {"words", "base"};
+  below["search"] = {"words", "base", "search"};
   below["value"] = {"words", "base", "value"};
   below["record"] = {"words", "base", "value", "record", "schema"};
-  below["storage"] = {"words", "base", "value", "record", "storage"};
+  below["storage"] = {"words", "base", "search", "value", "record", "storage"};
   below["algo"] = {"words", "base", "value", "storage", "graph view", "algo"};
-  below["function"] = {"words", "base", "value", "storage", "graph view", "algo", "function"};
+  below["function"] = {"words", "base", "search", "value", "storage", "graph view", "algo", "function"};
   below["query/syntax"] = {"words", "base", "value", "query/syntax"};
   below["query/semantic"] = {"words", "base", "value", "storage", "function", "query/syntax", "query/semantic"};
   below["query/plan"] = below["query/semantic"];

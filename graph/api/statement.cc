@@ -123,10 +123,14 @@ Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Sto
   if (command.kind == Kind::kCreateIndex) {
     const storage::IndexDefinition definition{
         .name = command.name,
-        .kind = command.each ? storage::IndexKind::kEach : storage::IndexKind::kRange,
+        .kind = command.full_text ? storage::IndexKind::kFullText
+                : command.each    ? storage::IndexKind::kEach
+                                  : storage::IndexKind::kRange,
         .on_edges = command.on_edges,
         .label_or_type = command.label_or_type,
-        .keys = command.keys};
+        .keys = command.keys,
+        .more_owners = command.more_owners,
+        .analysis = {command.language, command.fold}};
     KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not, control));
     finished.changes.indexes_added += added ? 1 : 0;
   } else if (command.kind == Kind::kCreateConstraint) {

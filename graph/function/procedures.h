@@ -53,6 +53,7 @@ Status check_arguments(const Procedure& procedure, std::span<const Value> argume
 bool is_of_type(const Value& value, Type type);
 
 void add_catalog_procedures(ProcedureTable& table);  ///< db.*
+void add_full_text_procedures(ProcedureTable& table);  ///< db.index.fulltext.*
 void add_algorithm_procedures(ProcedureTable& table);  ///< algo.*
 
 }  // namespace kith::function

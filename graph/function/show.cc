@@ -64,6 +64,12 @@ Value owner_names(const Catalog& catalog, const Rule& rule) {
   return Value(List{Value(rule.on_edges ? catalog.types.name(rule.type) : catalog.labels.name(rule.label))});
 }
 
+Value owner_names(const Catalog& catalog, const Index& index) {
+  List names;
+  for (const std::string& name : storage::names_of_owners(catalog, index)) names.push_back(Value(name));
+  return Value(std::move(names));
+}
+
 template <class Rule>
 Value key_names(const Catalog& catalog, const Rule& rule) {
   List names;
@@ -73,7 +79,15 @@ Value key_names(const Catalog& catalog, const Rule& rule) {
 
 Value entity_type(bool on_edges) { return Value(on_edges ? "RELATIONSHIP" : "NODE"); }
 
-const char* index_type(const Index& index) { return index.kind == IndexKind::kEach ? "LIST" : "RANGE"; }
+const char* index_type(const Index& index) {
+  switch (index.kind) {
+    case IndexKind::kRange:
+    case IndexKind::kUnique: return "RANGE";
+    case IndexKind::kEach: return "LIST";
+    case IndexKind::kFullText: return "FULLTEXT";
+  }
+  return "";
+}
 
 List index_row(const Catalog& catalog, const Index& index) {
   const Constraint* owner = catalog.find_constraint(index.id);

@@ -69,7 +69,8 @@ void encode(const EvidenceImage& image, std::string& out) {
 void encode(const IndexImage& image, std::string& out) {
   out.clear();
   const std::size_t words =
-      root_words<schema::IndexRow>() + words_for(image.name.size()) + (image.keys.size() + 1) / 2;
+      root_words<schema::IndexRow>() + words_for(image.name.size()) + words_for(image.language.size()) +
+      (image.keys.size() + 1) / 2 + (image.owners.size() + 1) / 2;
   append_message<schema::IndexRow>(words, out, [&](schema::IndexRow::Builder to) {
     to.setName(data_of(image.name));
     to.setKind(image.kind);
@@ -78,6 +79,11 @@ void encode(const IndexImage& image, std::string& out) {
     to.setLabelOrType(image.label_or_type);
     auto keys = to.initKeys(static_cast<unsigned>(image.keys.size()));
     for (unsigned i = 0; i < image.keys.size(); ++i) keys.set(i, raw(image.keys[i]));
+    if (image.owners.empty()) return;
+    auto owners = to.initOwners(static_cast<unsigned>(image.owners.size()));
+    for (unsigned i = 0; i < image.owners.size(); ++i) owners.set(i, image.owners[i]);
+    to.setLanguage(data_of(image.language));
+    to.setFold(image.fold);
   });
 }
 
@@ -139,8 +145,13 @@ Result<IndexImage> decode_index(std::string_view stored) {
                      .kind = in.getKind(),
                      .state = in.getState(),
                      .on_edges = in.getOnEdges(),
-                     .label_or_type = in.getLabelOrType()};
+                     .label_or_type = in.getLabelOrType(),
+                     .keys = {},
+                     .owners = {},
+                     .language = std::string(view_of(in.getLanguage())),
+                     .fold = in.getFold()};
     for (std::uint32_t key : in.getKeys()) image.keys.push_back(KeyId{key});
+    for (std::uint32_t owner : in.getOwners()) image.owners.push_back(owner);
     return image;
   });
 }

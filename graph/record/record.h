@@ -80,6 +80,9 @@ struct IndexImage {
   bool on_edges = false;
   std::uint32_t label_or_type = 0;
   std::vector<KeyId> keys = {};
+  std::vector<std::uint32_t> owners = {};
+  std::string language = {};
+  bool fold = false;
   friend bool operator==(const IndexImage&, const IndexImage&) = default;
 };
 

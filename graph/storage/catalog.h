@@ -4,6 +4,7 @@
 // never rolled back and never reused, so a token learnt from an older catalog stays right.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <memory>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "search/analyzer.h"
 #include "storage/property_types.h"
 
 namespace kith::storage {
@@ -26,20 +28,47 @@ enum class IndexKind : std::uint8_t {
   kRange,   ///< one entry an entity that has all keys
   kUnique,  ///< as kRange, and no two entities share a tuple: the index of a uniqueness constraint
   kEach,    ///< one entry for each distinct element of a list (a value that is no list counts as one element)
+  kFullText,  ///< the words of texts: see full_text_entries.h. On any of several labels or types
 };
 
 enum class IndexState : std::uint8_t { kBuilding = 0, kReady = 1 };
 
 /// An index on nodes of a label or on edges of a type, over one key or a tuple of keys in order.
 struct Index {
+  static constexpr std::uint32_t kNoToken = ~std::uint32_t{0};
+
   IndexId id = {};
   std::string name;
   IndexKind kind = IndexKind::kRange;
   bool on_edges = false;
-  LabelId label = {};  ///< if on nodes
-  TypeId type = {};    ///< if on edges
+  LabelId label = {};  ///< if on nodes; kNoToken of kFullText, so that who looks for a label's tuples passes it by
+  TypeId type = {};    ///< if on edges; likewise
   std::vector<KeyId> keys;
   IndexState state = IndexState::kReady;
+  std::vector<std::uint32_t> owners = {};  ///< labels or types of kFullText, sorted
+  search::Analysis analysis = {};          ///< of kFullText
+
+  bool is_full_text() const noexcept { return kind == IndexKind::kFullText; }
+
+  /// The tokens of the labels or types that it is on.
+  std::vector<std::uint32_t> owner_tokens() const {
+    return is_full_text() ? owners : std::vector<std::uint32_t>{on_edges ? raw(type) : raw(label)};
+  }
+
+  /// Whether it is on what has these labels, which are sorted.
+  bool is_on(const std::vector<LabelId>& labels) const {
+    if (on_edges) return false;
+    if (!is_full_text()) return std::binary_search(labels.begin(), labels.end(), label);
+    return std::any_of(owners.begin(), owners.end(), [&](std::uint32_t owner) {
+      return std::binary_search(labels.begin(), labels.end(), LabelId{owner});
+    });
+  }
+
+  bool is_on(TypeId edge_type) const {
+    if (!on_edges) return false;
+    return is_full_text() ? std::binary_search(owners.begin(), owners.end(), raw(edge_type)) : type == edge_type;
+  }
+
   /// Made by CREATE CONSTRAINT; only DROP CONSTRAINT drops it.
   bool is_constraint() const noexcept { return kind == IndexKind::kUnique; }
 };

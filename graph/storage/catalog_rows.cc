@@ -36,18 +36,25 @@ Status read_indexes(const Kv& kv, const Snapshot& at, std::vector<Index>& out) {
                       status = std::move(image).error();
                       return false;
                     }
-                    if (key.size() != 5 || image->kind > 2 || image->state > 1) {
+                    if (key.size() != 5 || image->kind > 3 || image->state > 1) {
                       status = damaged("an index row is damaged");
                       return false;
                     }
-                    out.push_back({.id = IndexId{load_u32(key.data() + 1)},
-                                   .name = std::move(image->name),
-                                   .kind = static_cast<IndexKind>(image->kind),
-                                   .on_edges = image->on_edges,
-                                   .label = LabelId{image->on_edges ? 0 : image->label_or_type},
-                                   .type = TypeId{image->on_edges ? image->label_or_type : 0},
-                                   .keys = std::move(image->keys),
-                                   .state = static_cast<IndexState>(image->state)});
+                    Index index{.id = IndexId{load_u32(key.data() + 1)},
+                                .name = std::move(image->name),
+                                .kind = static_cast<IndexKind>(image->kind),
+                                .on_edges = image->on_edges,
+                                .label = LabelId{image->on_edges ? 0 : image->label_or_type},
+                                .type = TypeId{image->on_edges ? image->label_or_type : 0},
+                                .keys = std::move(image->keys),
+                                .state = static_cast<IndexState>(image->state)};
+                    if (index.is_full_text()) {
+                      index.label = LabelId{Index::kNoToken};
+                      index.type = TypeId{Index::kNoToken};
+                      index.owners = std::move(image->owners);
+                      index.analysis = {std::move(image->language), image->fold};
+                    }
+                    out.push_back(std::move(index));
                     return true;
                   }));
   return status;
@@ -80,12 +87,20 @@ Status read_constraints(const Kv& kv, const Snapshot& at, std::vector<Constraint
   return status;
 }
 
+bool knows_owners(const Catalog& catalog, const Constraint& constraint) {
+  return constraint.on_edges ? raw(constraint.type) < catalog.types.size() : raw(constraint.label) < catalog.labels.size();
+}
+
+bool knows_owners(const Catalog& catalog, const Index& index) {
+  const std::vector<std::uint32_t> owners = index.owner_tokens();
+  const std::size_t known = index.on_edges ? catalog.types.size() : catalog.labels.size();
+  return !owners.empty() && std::all_of(owners.begin(), owners.end(), [&](std::uint32_t owner) { return owner < known; });
+}
+
 /// Whether the names that an index or constraint is on are in the dictionary.
 template <class Rule>
 bool knows_names(const Catalog& catalog, const Rule& rule) {
-  const bool knows_owner =
-      rule.on_edges ? raw(rule.type) < catalog.types.size() : raw(rule.label) < catalog.labels.size();
-  return knows_owner && !rule.keys.empty() && std::all_of(rule.keys.begin(), rule.keys.end(), [&](KeyId key) {
+  return knows_owners(catalog, rule) && !rule.keys.empty() && std::all_of(rule.keys.begin(), rule.keys.end(), [&](KeyId key) {
     return raw(key) < catalog.keys.size();
   });
 }
@@ -114,8 +129,13 @@ std::string index_row(const Index& index) {
                                     .kind = static_cast<std::uint8_t>(index.kind),
                                     .state = static_cast<std::uint8_t>(index.state),
                                     .on_edges = index.on_edges,
-                                    .label_or_type = index.on_edges ? raw(index.type) : raw(index.label),
-                                    .keys = index.keys},
+                                    .label_or_type = index.is_full_text() ? 0
+                                                     : index.on_edges    ? raw(index.type)
+                                                                         : raw(index.label),
+                                    .keys = index.keys,
+                                    .owners = index.owners,
+                                    .language = index.is_full_text() ? index.analysis.language : "",
+                                    .fold = index.is_full_text() && index.analysis.fold},
                  row);
   return row;
 }

@@ -68,7 +68,11 @@ void Checker::want_entries(const Index& index, std::uint64_t owner, std::uint64_
                            const std::vector<record::Property>& properties, std::size_t subject) {
   if (index.state != IndexState::kReady) return;  // it is filled when the store is next opened for writing
   auto entries = entries_of(index, owner, id, properties);
-  if (!entries) return;
+  if (!entries) {
+    if (index.is_full_text()) unknown_texts_.insert(index.id);
+    return;
+  }
+  if (index.is_full_text()) return want_document(index, *std::move(entries), subject);
   for (IndexEntry& entry : *entries) lookup_.add(std::move(entry.key), subject);
 }
 
@@ -102,9 +106,9 @@ Status Checker::check_nodes() {
       }
       check_properties(owner_of(id), names[i], image->properties);
       for (const Index& index : catalog_.indexes)
-        if (!index.on_edges && std::binary_search(image->labels.begin(), image->labels.end(), index.label))
-          want_entries(index, owner_of(id), raw(id), image->properties, i);
+        if (index.is_on(image->labels)) want_entries(index, owner_of(id), raw(id), image->properties, i);
       check_constraints(*image, id);
+      if (lookup_.size() > kLookupMax) KITH_DO(look_up_index(ids, names));
     }
     return look_up_index(ids, names);
   });
@@ -151,9 +155,9 @@ Status Checker::check_edges() {
       lookup_.add(std::string(type_key(image->type, id)), i);
       check_properties(owner_of(id), names[i], image->properties);
       for (const Index& index : catalog_.indexes)
-        if (index.on_edges && index.type == image->type)
-          want_entries(index, owner_of(id), raw(id), image->properties, i);
+        if (index.is_on(image->type)) want_entries(index, owner_of(id), raw(id), image->properties, i);
       check_constraints(*image, id);
+      if (lookup_.size() > kLookupMax) KITH_DO(look_up_index(ids, names));
     }
     const auto found = [](std::size_t, std::string_view, std::string_view) {};
     KITH_DO(ends.run(rows_, Family::kNode, found, [&](std::size_t i, std::string_view key) {
@@ -200,7 +204,9 @@ Status Checker::look_up_index(const std::vector<std::uint64_t>& ids, const std::
   KITH_DO(lookup_.run(
       rows_, Family::kIndex,
       [&](std::size_t subject, std::string_view key, std::string_view value) {
-        if (value.size() == 8 && load_u64(value.data()) != ids[subject])
+        if (const auto text = texts_.find(std::string(key)); text != texts_.end())
+          compare_text_entry(*index_of(key), names[subject], key, value, text->second);
+        else if (value.size() == 8 && load_u64(value.data()) != ids[subject])
           contested.push_back({subject, std::string(key), load_u64(value.data())});
       },
       [&](std::size_t subject, std::string_view key) {
@@ -214,11 +220,14 @@ Status Checker::look_up_index(const std::vector<std::uint64_t>& ids, const std::
           case IndexTag::kEntry: {
             const Index* index = index_of(key);
             const bool is_unique = index != nullptr && index->kind == IndexKind::kUnique;
+            if (const auto text = texts_.find(std::string(key)); text != texts_.end())
+              return mend(kMissingEntry, " is missing in " + index_name(key), text->second);
             return mend(kMissingEntry, " is missing in " + index_name(key),
                         is_unique ? std::string(std::string_view(Key().u64(ids[subject]))) : std::string());
           }
         }
       }));
+  texts_.clear();
   for (const Contested& c : contested) {
     const Index* index = index_of(c.key);
     KITH_TRY(const bool is_held, holds(*index, c.holder, c.key));
@@ -241,13 +250,13 @@ Result<bool> Checker::holds(const Index& index, std::uint64_t id, std::string_vi
   std::uint64_t owner = 0;
   if (index.on_edges) {
     auto image = record::decode_edge(stored);
-    if (!image.is_ok() || image->type != index.type) return !image.is_ok();
+    if (!image.is_ok() || !index.is_on(image->type)) return !image.is_ok();
     properties = std::move(image->properties);
     owner = owner_of(EdgeId{id});
   } else {
     auto image = record::decode_node(stored);
     if (!image.is_ok()) return true;  // what it holds is not known
-    if (!std::binary_search(image->labels.begin(), image->labels.end(), index.label)) return false;
+    if (!index.is_on(image->labels)) return false;
     properties = std::move(image->properties);
     owner = owner_of(NodeId{id});
   }

@@ -35,7 +35,7 @@ Status Checker::check_counts() {
     check_count(Counted::kLabel, i, labels_[LabelId{i}], "nodes with the label `" + catalog_.labels.name(LabelId{i}) + "`");
   for (std::uint32_t i = 0; i < catalog_.types.size(); ++i)
     check_count(Counted::kType, i, types_[TypeId{i}], "edges of the type `" + catalog_.types.name(TypeId{i}) + "`");
-  return ok();
+  return check_document_counts();
 }
 
 void Checker::check_count(Counted what, std::uint32_t token, std::uint64_t found, const std::string& of) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,8 @@ class Lookup {
  public:
   /// Remembers that `key` is to be looked up on behalf of `subject`.
   void add(std::string key, std::size_t subject) { wanted_.emplace_back(std::move(key), subject); }
+
+  std::size_t size() const noexcept { return wanted_.size(); }
 
   /// Calls `found(subject, key, value)` or `missing(subject, key)` for each.
   template <class Found, class Missing>
@@ -77,6 +80,7 @@ class Checker {
   using Page = std::vector<RowCopy>;
 
   static constexpr std::size_t kPageRows = 1024;
+  static constexpr std::size_t kLookupMax = 64 * 1024;  ///< a document may want thousands of entries
 
   // ---- steps, in this order ----
   Status check_nodes();
@@ -136,6 +140,15 @@ class Checker {
 
   void want_entries(const Index& index, std::uint64_t owner, std::uint64_t id,
                     const std::vector<record::Property>& properties, std::size_t subject);
+  // ---- full-text indexes: see check_full_text.cc ----
+  void want_document(const Index& index, std::vector<IndexEntry> entries, std::size_t subject);
+  void compare_text_entry(const Index& index, const std::string& name, std::string_view key, std::string_view value,
+                          const std::string& wanted);
+  Status count_text_rows();
+  /// Whether no row with this key's hash can be a stray one.
+  bool is_settled(const Index& index, std::string_view key) const;
+  Status check_document_counts();
+
   void check_evidence(const RowCopy& row, std::size_t i, Lookup& articles);
   /// Memberships, entries and article rows that were wanted by the entities of a page. `ids` and `names` by subject.
   Status look_up_index(const std::vector<std::uint64_t>& ids, const std::vector<std::string>& names);
@@ -170,6 +183,10 @@ class Checker {
   bool is_complete_ = true;  ///< every row could be read so far
   Lookup lookup_;
   std::map<std::string, std::uint64_t> counted_;  ///< rows of the counts by key
+  std::map<std::string, std::string> texts_;  ///< values of the full-text entries that are wanted
+  std::map<IndexId, std::vector<std::int64_t>> text_rows_;  ///< wanted and there, without those there, by hash
+  DocumentChanges documents_;               ///< of full-text indexes, as the documents say
+  std::set<IndexId> unknown_texts_;         ///< where a document's long value is missing
   std::map<LabelId, std::uint64_t> labels_;
   std::map<TypeId, std::uint64_t> types_;
   std::uint64_t commit_limit_ = 0;  ///< smaller commits may have been

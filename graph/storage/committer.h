@@ -43,6 +43,7 @@ namespace kith::storage {
 struct SchemaChange {
   std::function<void(KvBatch&)> rows = {};
   std::function<void(Catalog&)> catalog = {};
+  std::optional<IndexId> emptied = {};  ///< a full-text index whose entries go, and its counts with them
   std::optional<Floors> floors = {};  ///< everything is deleted: no entity has a smaller id
   bool stops_writers = true;          ///< write transactions that began before it get a conflict
 };

@@ -62,7 +62,29 @@ Error constraint_broken(const Catalog& catalog, const Constraint& constraint, st
                .detail = constraint.name};
 }
 
+std::vector<std::string> names_of_owners(const Catalog& catalog, const Index& index) {
+  std::vector<std::string> names;
+  for (const std::uint32_t owner : index.owner_tokens())
+    names.push_back(index.on_edges ? catalog.types.name(TypeId{owner}) : catalog.labels.name(LabelId{owner}));
+  return names;
+}
+
+namespace {
+
+std::string full_text_definition(const Catalog& catalog, const Index& index) {
+  std::string owners;
+  for (const std::string& one : names_of_owners(catalog, index)) owners += (owners.empty() ? "" : "|") + name_text(one);
+  const std::string pattern = index.on_edges ? "()-[r:" + owners + "]-()" : "(n:" + owners + ")";
+  std::string options = "language: '" + index.analysis.language + "'";
+  if (!index.analysis.fold) options += ", fold: false";
+  return "CREATE FULLTEXT INDEX " + name_text(index.name) + " FOR " + pattern + " ON EACH [" + keys_text(catalog, index) +
+         "] OPTIONS {" + options + "}";
+}
+
+}  // namespace
+
 std::string definition_text(const Catalog& catalog, const Index& index) {
+  if (index.is_full_text()) return full_text_definition(catalog, index);
   if (index.is_constraint()) return require_text(catalog, index, "UNIQUE");
   const std::string each = index.kind == IndexKind::kEach ? "EACH " : "";
   return "CREATE INDEX " + name_text(index.name) + " FOR " + pattern_text(catalog, index) + " ON " + each + "(" +

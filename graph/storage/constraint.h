@@ -18,6 +18,9 @@ Error constraint_violated(const Catalog& catalog, const Index& index, const std:
 Error constraint_broken(const Catalog& catalog, const Constraint& constraint, std::uint64_t id,
                         const std::string& must_have);
 
+/// The labels or types that it is on, by token.
+std::vector<std::string> names_of_owners(const Catalog& catalog, const Index& index);
+
 /// The statement that would make the index or constraint.
 std::string definition_text(const Catalog& catalog, const Index& index);
 std::string definition_text(const Catalog& catalog, const Constraint& constraint);

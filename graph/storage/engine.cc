@@ -171,6 +171,7 @@ Status Engine::load() {
                       return !is_damaged;
                     }));
   if (is_damaged) return damaged("a row of the counts is damaged");
+  KITH_TRY(counts_.documents, read_document_counts(*kv_, *now));
   publish(commit, std::make_shared<const Catalog>(std::move(catalog)));
   return ok();
 }
@@ -299,6 +300,7 @@ void Engine::put_counts(KvBatch& batch, const CountChanges& changes, Counts& aft
   change(after.edges, changes.edges, Counted::kEdges, 0);
   for (const auto& [label, by] : changes.labels) change(slot(after.labels, raw(label)), by, Counted::kLabel, raw(label));
   for (const auto& [type, by] : changes.types) change(slot(after.types, raw(type)), by, Counted::kType, raw(type));
+  put_document_counts(batch, changes.documents, after.documents);
 }
 
 void Engine::put_rows(KvBatch& batch, const Commit& commit, Counts& after) const {
@@ -341,6 +343,7 @@ Status Engine::write_group(std::span<Commit* const> group) {
           if (commit->overlay != nullptr) put_rows(batch, *commit, after);
           if (commit->schema == nullptr) continue;
           if (commit->schema->rows) commit->schema->rows(batch);
+          if (commit->schema->emptied) forget_document_counts(batch, *commit->schema->emptied, after.documents);
           if (commit->schema->floors) forget_counts(batch, after);
         }
         put_commit(batch, last);
@@ -385,6 +388,7 @@ void Engine::forget_counts(KvBatch& batch, Counts& counts) const {
   forget(Counted::kEdges, 1);
   forget(Counted::kLabel, counts.labels.size());
   forget(Counted::kType, counts.types.size());
+  for (const auto& [of, count] : counts.documents) batch.erase(Family::kMeta, document_count_key(of));
   counts = {};
 }
 

@@ -23,6 +23,7 @@
 #include "storage/catalog_rows.h"
 #include "storage/commit_times.h"
 #include "storage/committer.h"
+#include "storage/document_counts.h"
 #include "storage/folder.h"
 #include "storage/keys.h"
 #include "storage/known_nodes.h"
@@ -38,7 +39,8 @@ inline constexpr std::uint32_t kFormatMinor = 1;
 
 /// Features of the format row: what a program must know to write the store.
 inline constexpr std::uint64_t kFeatureConstraints = 1;  ///< rows of constraints
-inline constexpr std::uint64_t kFeaturesKnown = kFeatureConstraints;
+inline constexpr std::uint64_t kFeatureFullText = 2;     ///< full-text indexes
+inline constexpr std::uint64_t kFeaturesKnown = kFeatureConstraints | kFeatureFullText;
 
 /// Exact numbers of entities, as of the newest commit.
 struct Counts {
@@ -46,6 +48,7 @@ struct Counts {
   std::uint64_t edges = 0;
   std::vector<std::uint64_t> labels = {};  ///< by token; missing: 0
   std::vector<std::uint64_t> types = {};
+  DocumentCounts documents = {};
 };
 
 /// A name in the dictionary.

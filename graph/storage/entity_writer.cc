@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/constraint.h"
+#include "storage/full_text_entries.h"
 
 namespace kith::storage {
 
@@ -92,8 +93,25 @@ Status EntityWriter::move_big(const Owner& owner, const std::vector<record::Prop
 
 bool EntityWriter::Shown::is_under(const Index& index) const {
   if (properties == nullptr) return false;
-  if (index.on_edges) return index.type == type;
-  return std::binary_search(labels->begin(), labels->end(), index.label);
+  return index.on_edges ? index.is_on(type) : index.is_on(*labels);
+}
+
+Status EntityWriter::count_documents(const Index& index, std::uint64_t id, const std::vector<IndexEntry>& before,
+                                     const std::vector<IndexEntry>& after, DocumentChanges& changes) const {
+  bool was_counted = !before.empty();
+  // The build may not have come here yet. If it comes before this commit, the claim on the record tells.
+  if (was_counted && index.state == IndexState::kBuilding) {
+    KITH_TRY(was_counted, rows_.exists(Family::kIndex, document_key(index.id, id)));
+  }
+  if (was_counted) {
+    KITH_TRY(const auto lengths, decode_lengths(before.front().value));
+    count_document(index.id, lengths, -1, changes);
+  }
+  if (!after.empty()) {
+    KITH_TRY(const auto lengths, decode_lengths(after.front().value));
+    count_document(index.id, lengths, 1, changes);
+  }
+  return ok();
 }
 
 Status EntityWriter::update_entries(const Owner& owner, const Shown& before, const Shown& after, bool on_edges) {
@@ -104,7 +122,8 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
   };
   // Everything that can fail comes first: a violated constraint leaves nothing half done.
   std::vector<IndexEntry> erased;
-  std::vector<IndexEntry> added;
+  std::vector<std::pair<IndexEntry, bool>> added;  // and whether it is unique
+  DocumentChanges documents;
   for (const Index& index : catalog.indexes) {
     if (index.on_edges != on_edges) continue;
     const bool was = before.is_under(index);
@@ -123,8 +142,11 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
     std::vector<IndexEntry> new_entries;
     if (was) KITH_DO(append_entries(index, *before.properties, owner.id, resolve, old_entries));
     if (is) KITH_DO(append_entries(index, *after.properties, owner.id, resolve, new_entries));
+    if (index.is_full_text()) KITH_DO(count_documents(index, owner.id, old_entries, new_entries, documents));
+    std::sort(old_entries.begin(), old_entries.end());  // by key
+    std::sort(new_entries.begin(), new_entries.end());
     for (const IndexEntry& entry : old_entries) {
-      if (std::find(new_entries.begin(), new_entries.end(), entry) != new_entries.end()) continue;
+      if (std::binary_search(new_entries.begin(), new_entries.end(), entry)) continue;
       if (index.kind == IndexKind::kUnique && index.state == IndexState::kBuilding) {
         // The build may not have come here yet, and another may hold the key: its entry is not ours to erase.
         overlay_->claims.take(claim(Claimed::kUnique, entry.key));
@@ -133,8 +155,8 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
       }
       erased.push_back(entry);
     }
-    for (IndexEntry& entry : new_entries) {
-      if (std::find(old_entries.begin(), old_entries.end(), entry) != old_entries.end()) continue;
+    for (const IndexEntry& entry : new_entries) {
+      if (std::binary_search(old_entries.begin(), old_entries.end(), entry)) continue;
       if (index.kind == IndexKind::kUnique) {
         KITH_TRY(const bool is_taken, rows_.get(Family::kIndex, entry.key, scratch_));
         if (is_taken) {
@@ -146,13 +168,18 @@ Status EntityWriter::update_entries(const Owner& owner, const Shown& before, con
           return constraint_violated(catalog, index, values, scratch_.size() == 8 ? load_u64(scratch_.data()) : 0);
         }
       }
-      added.push_back(std::move(entry));
+      added.emplace_back(entry, index.kind == IndexKind::kUnique);
     }
   }
   for (const IndexEntry& entry : erased) overlay_->erase(Family::kIndex, entry.key);
-  for (const IndexEntry& entry : added) {
-    if (!entry.value.empty()) overlay_->claims.take(claim(Claimed::kUnique, entry.key));  // only unique ones have a value
+  for (const auto& [entry, is_unique] : added) {
+    if (is_unique) overlay_->claims.take(claim(Claimed::kUnique, entry.key));
     overlay_->put(Family::kIndex, entry.key, entry.value);
+  }
+  for (const auto& [of, change] : documents) {
+    DocumentChange& all = overlay_->counts.documents[of];
+    all.documents += change.documents;
+    all.words += change.words;
   }
   return ok();
 }

@@ -82,6 +82,10 @@ class EntityWriter {
     bool is_under(const Index& index) const;
   };
 
+  /// Counts a document that was and that is now, by their entries under a full-text index.
+  Status count_documents(const Index& index, std::uint64_t id, const std::vector<IndexEntry>& before,
+                         const std::vector<IndexEntry>& after, DocumentChanges& changes) const;
+
   /// Writes the difference of the index entries.
   Status update_entries(const Owner& owner, const Shown& before, const Shown& after, bool on_edges);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/coding.h"
+#include "storage/full_text_entries.h"
 #include "storage/index_value.h"
 #include "storage/keys.h"
 
@@ -39,6 +40,7 @@ void append_elements(const Index& index, const Value& value, std::uint64_t id, s
 
 Status append_entries(const Index& index, const std::vector<record::Property>& properties, std::uint64_t id,
                       PropertyResolver resolve, std::vector<IndexEntry>& out) {
+  if (index.is_full_text()) return append_full_text_entries(index, properties, id, resolve, out);
   std::string key(entry_prefix(index.id));
   for (KeyId part : index.keys) {
     const record::Property* property = find_property(properties, part);

@@ -2,6 +2,7 @@
 //
 //     range, each:  04 index4 value… id8  -> (empty)
 //     unique:       04 index4 value…      -> id8
+//     full text:    see full_text_entries.h
 #pragma once
 
 #include <cstdint>

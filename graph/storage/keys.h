@@ -9,6 +9,7 @@
 //             | 07 commit8                      -> seconds8      since 1970 UTC: see commit_times.h
 //             | 08                              -> node8 edge8   no smaller ids exist (raised by clear)
 //             | 09 index4                       -> ConstraintRow   index: a number of the same kind as an index's
+//             | 0A index4 field4                -> documents8 words8   see document_counts.h
 //     node   := node8                           -> NodeRecord
 //     adj    := dir1 node8 type4 other8 edge8   -> (empty)       dir 0: node is the source, 1: the target
 //     edge   := edge8                           -> EdgeRecord
@@ -18,6 +19,7 @@
 //             | 03 article8 edge8 start4 extractor4 -> (empty)   what an article supports
 //             | 04 index4 value… id8            -> (empty)       range and each
 //             | 04 index4 value…                -> id8           unique
+//             | 04 index4 00 id8, 04 index4 01 term 00 id8       full text: see full_text_entries.h
 //     big    := owner8 key4 serial8             -> the bytes     owner: node id, or edge id with the top bit
 //
 // value… is index_value.h's. Families seg and hist are empty in this version.

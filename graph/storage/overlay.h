@@ -20,6 +20,7 @@
 
 #include "storage/catalog.h"
 #include "storage/claims.h"
+#include "storage/document_counts.h"
 #include "storage/keys.h"
 #include "storage/kv.h"
 #include "storage/read_set.h"
@@ -46,6 +47,7 @@ struct CountChanges {
   std::int64_t edges = 0;
   std::map<LabelId, std::int64_t> labels = {};
   std::map<TypeId, std::int64_t> types = {};
+  DocumentChanges documents = {};
 };
 
 /// One thread at a time.

@@ -25,6 +25,7 @@
 #include "kith/element.h"
 #include "kith/status.h"
 #include "storage/catalog.h"
+#include "storage/full_text_search.h"
 #include "value/batch.h"
 #include "value/column.h"
 
@@ -134,6 +135,11 @@ class Reader {
   Result<std::uint64_t> count_nodes(LabelId label) const;
   Result<std::uint64_t> count_edges() const;
   Result<std::uint64_t> count_edges(TypeId type) const;
+
+  // ---- full text ----
+  /// Best first; see search_full_text().
+  Result<std::vector<Hit>> search(const Index& index, const search::Query& query, std::uint64_t skip, std::uint64_t limit,
+                                  const RunControl& control) const;
 
   // ---- evidence ----
   /// Ordered by article, start, extractor. Reads no article.

@@ -32,7 +32,7 @@ Status check_format(const Kv& kv, const Snapshot& at, const std::string& folder)
     return Error{.code = ErrorCode::kCorruption,
                  .message = "the folder " + folder + " holds no kith store of a known format, and nothing was repaired",
                  .detail = "Meta"};
-  if (load_u32(bytes.data()) != kFormatMajor || load_u64(bytes.data() + 8) != 0)
+  if (load_u32(bytes.data()) != kFormatMajor || (load_u64(bytes.data() + 8) & ~kFeaturesKnown) != 0)
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "the store has format " + std::to_string(load_u32(bytes.data())) + "." +
                             std::to_string(load_u32(bytes.data() + 4)) + ", which this version cannot repair",

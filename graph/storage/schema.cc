@@ -5,10 +5,12 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "storage/constraint.h"
 #include "storage/constraint_check.h"
+#include "storage/full_text_entries.h"
 #include "storage/index_entries.h"
 #include "storage/keys.h"
 #include "storage/overlay.h"
@@ -19,6 +21,7 @@ namespace kith::storage {
 namespace {
 
 constexpr std::size_t kBuildRows = 1000;
+constexpr std::size_t kBuildDocuments = 100;  // each has an entry for each of its words
 constexpr int kFreeTries = 3;  // then the gate keeps others from committing
 
 /// What CREATE INDEX or CREATE CONSTRAINT makes: an index, a constraint, or (a key) both under one number and name.
@@ -34,6 +37,10 @@ struct Rule {
 template <class A, class B>
 bool is_same_target(const A& a, const B& b) {
   return a.on_edges == b.on_edges && a.label == b.label && a.type == b.type && a.keys == b.keys;
+}
+
+bool is_same_target(const Index& a, const Index& b) {
+  return a.on_edges == b.on_edges && a.owner_tokens() == b.owner_tokens() && a.keys == b.keys;
 }
 
 /// The names of a definition as tokens, put into an Index or a Constraint.
@@ -63,6 +70,8 @@ Status resolve_names(Engine& engine, const Definition& definition, Target& out) 
 template <class Definition>
 std::string chosen_name(const Catalog& catalog, const char* kind, const Definition& definition) {
   std::string name = kind + definition.label_or_type;
+  if constexpr (std::is_same_v<Definition, IndexDefinition>)
+    for (const std::string& owner : definition.more_owners) name += "_" + owner;
   for (const std::string& key : definition.keys) name += "_" + key;
   const auto is_taken = [&](const std::string& wanted) {
     return catalog.find_index(wanted) != nullptr || catalog.find_constraint(wanted) != nullptr;
@@ -72,6 +81,41 @@ std::string chosen_name(const Catalog& catalog, const char* kind, const Definiti
     std::string numbered = name + "_" + std::to_string(number);
     if (!is_taken(numbered)) return numbered;
   }
+}
+
+/// The labels or types of a full-text index, of which `index` has the first, and how it makes terms.
+Status resolve_owners(Engine& engine, const IndexDefinition& definition, Index& index) {
+  index.owners = {index.on_edges ? raw(index.type) : raw(index.label)};
+  index.label = LabelId{Index::kNoToken};
+  index.type = TypeId{Index::kNoToken};
+  for (const std::string& name : definition.more_owners) {
+    KITH_TRY(const NewToken owner, engine.token(index.on_edges ? Dictionary::kTypes : Dictionary::kLabels, name));
+    index.owners.push_back(owner.token);
+  }
+  std::sort(index.owners.begin(), index.owners.end());
+  index.owners.erase(std::unique(index.owners.begin(), index.owners.end()), index.owners.end());
+  index.analysis = definition.analysis;
+  return ok();
+}
+
+/// Begins the name of an index that was given none.
+const char* name_prefix(IndexKind kind) {
+  switch (kind) {
+    case IndexKind::kRange: return "index_";
+    case IndexKind::kUnique: return "constraint_";
+    case IndexKind::kEach: return "each_";
+    case IndexKind::kFullText: return "fulltext_";
+  }
+  return "";
+}
+
+/// What a program must know to write a store with this catalog and the rule.
+std::uint64_t features_with(const Catalog& catalog, const Rule& rule) {
+  const bool has_constraint = rule.constraint.has_value() || !catalog.constraints.empty();
+  const bool has_full_text = (rule.index && rule.index->is_full_text()) ||
+                             std::any_of(catalog.indexes.begin(), catalog.indexes.end(),
+                                         [](const Index& index) { return index.is_full_text(); });
+  return (has_constraint ? kFeatureConstraints : 0) | (has_full_text ? kFeatureFullText : 0);
 }
 
 /// The properties of one entity that is under the index, with its id.
@@ -129,6 +173,17 @@ Result<std::vector<IndexEntry>> entries_of(const Rows& rows, const Index& index,
   return entries;
 }
 
+/// Takes away the ids of those that are in the index: whoever has written them meanwhile has counted them, too.
+Status drop_documents(const Rows& rows, const Index& index, std::vector<std::uint64_t>& ids) {
+  std::vector<std::uint64_t> kept;
+  for (const std::uint64_t id : ids) {
+    KITH_TRY(const bool is_there, rows.exists(Family::kIndex, document_key(index.id, id)));
+    if (!is_there) kept.push_back(id);
+  }
+  ids = std::move(kept);
+  return ok();
+}
+
 /// A write transaction of the engine, for as long as the scope.
 class OpenWrite {
  public:
@@ -149,33 +204,44 @@ Result<bool> build_batch(Engine& engine, const Index& index, std::string& low, s
   const Rows rows(*now, nullptr);
   std::vector<std::uint64_t> ids;
   std::string next = low;
+  const std::size_t rows_max = index.is_full_text() ? kBuildDocuments : kBuildRows;
   KITH_DO(rows.scan(Family::kIndex, low, high, [&](std::string_view key, std::string_view) {
     ids.push_back(last_id(key));
     next.assign(key);
-    return ids.size() < kBuildRows;
+    return ids.size() < rows_max;
   }));
   next.push_back('\0');
+  const bool is_last = ids.size() < rows_max;
+  if (index.is_full_text()) KITH_DO(drop_documents(rows, index, ids));
   KITH_TRY(const auto subjects, read_subjects(rows, index, ids));
   KITH_TRY(const auto entries, entries_of(rows, index, subjects));
   if (!entries.empty()) {
     Overlay overlay;
     // Whoever changes one of them meanwhile writes its entries, and these would be of the past.
-    for (const std::uint64_t id : ids)
-      overlay.claims.check(claim(index.on_edges ? Claimed::kEdgeRecord : Claimed::kNodeRecord, id));
+    for (const std::uint64_t id : ids) {
+      const Claim record = claim(index.on_edges ? Claimed::kEdgeRecord : Claimed::kNodeRecord, id);
+      overlay.claims.check(record);
+      // Whether a document is counted must not change under those who change it and have not seen it here.
+      if (index.is_full_text()) overlay.claims.write(record);
+    }
     for (const IndexEntry& entry : entries) {
-      if (!entry.value.empty()) overlay.claims.take(claim(Claimed::kUnique, entry.key));
+      if (index.kind == IndexKind::kUnique) overlay.claims.take(claim(Claimed::kUnique, entry.key));
+      if (is_document(index, entry.key)) {
+        KITH_TRY(const auto lengths, decode_lengths(entry.value));
+        count_document(index.id, lengths, 1, overlay.counts.documents);
+      }
       overlay.put(Family::kIndex, entry.key, entry.value);
     }
     Commit commit{.overlay = &overlay, .view = now, .durability = Durability::kNone};
     KITH_DO(engine.commit(commit));
   }
   low = std::move(next);
-  return ids.size() == kBuildRows;
+  return !is_last;
 }
 
-/// Writes the entries of all entities that are there, batch by batch, beside other writers.
-Status build(Engine& engine, const Index& index, const RunControl& control) {
-  std::string low = index.on_edges ? std::string(type_prefix(index.type)) : std::string(label_prefix(index.label));
+/// Writes the entries of all entities of one label or type that are there, batch by batch, beside other writers.
+Status build(Engine& engine, const Index& index, std::uint32_t owner, const RunControl& control) {
+  std::string low(index.on_edges ? type_prefix(TypeId{owner}) : label_prefix(LabelId{owner}));
   const std::string high = prefix_end(low);
   int tries = 0;
   while (true) {
@@ -194,6 +260,11 @@ Status build(Engine& engine, const Index& index, const RunControl& control) {
   }
 }
 
+Status build(Engine& engine, const Index& index, const RunControl& control) {
+  for (const std::uint32_t owner : index.owner_tokens()) KITH_DO(build(engine, index, owner, control));
+  return ok();
+}
+
 /// A change that the indexes of the catalog go through; write transactions see it as a conflict.
 SchemaChange schema_change(std::function<void(Catalog&)> change, std::function<void(KvBatch&)> rows) {
   return {.rows = std::move(rows), .catalog = [change = std::move(change)](Catalog& catalog) {
@@ -204,7 +275,7 @@ SchemaChange schema_change(std::function<void(Catalog&)> change, std::function<v
 }
 
 Status remove(Engine& engine, IndexId id) {
-  return engine.commit_schema(schema_change(
+  SchemaChange change = schema_change(
       [id](Catalog& catalog) {
         std::erase_if(catalog.indexes, [&](const Index& index) { return index.id == id; });
         std::erase_if(catalog.constraints, [&](const Constraint& constraint) { return constraint.id == id; });
@@ -213,14 +284,15 @@ Status remove(Engine& engine, IndexId id) {
         batch.erase(Family::kMeta, index_row_key(id));
         batch.erase(Family::kMeta, constraint_row_key(id));
         batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
-      }));
+      });
+  change.emptied = id;
+  return engine.commit_schema(change);
 }
 
-void put_rows(const Rule& rule, KvBatch& batch) {
+void put_rows(const Rule& rule, std::uint64_t features, KvBatch& batch) {
   if (rule.index) batch.put(Family::kMeta, index_row_key(rule.index->id), index_row(*rule.index));
-  if (!rule.constraint) return;
-  batch.put(Family::kMeta, constraint_row_key(rule.constraint->id), constraint_row(*rule.constraint));
-  batch.put(Family::kMeta, format_key(), Key().u32(kFormatMajor).u32(kFormatMinor).u64(kFeatureConstraints));
+  if (rule.constraint) batch.put(Family::kMeta, constraint_row_key(rule.constraint->id), constraint_row(*rule.constraint));
+  if (features != 0) batch.put(Family::kMeta, format_key(), Key().u32(kFormatMajor).u32(kFormatMinor).u64(features));
 }
 
 Status build_and_finish(Engine& engine, Rule rule, const RunControl& control) {
@@ -231,6 +303,7 @@ Status build_and_finish(Engine& engine, Rule rule, const RunControl& control) {
     if (!engine.kv().has_failed()) KITH_DO(remove(engine, id));
     return built;
   }
+  const std::uint64_t features = features_with(*engine.catalog(), rule);
   if (rule.index) rule.index->state = IndexState::kReady;
   if (rule.constraint) rule.constraint->state = IndexState::kReady;
   SchemaChange change = schema_change(
@@ -240,12 +313,13 @@ Status build_and_finish(Engine& engine, Rule rule, const RunControl& control) {
         for (Constraint& known : catalog.constraints)
           if (known.id == id) known = *rule.constraint;
       },
-      [&](KvBatch& batch) { put_rows(rule, batch); });
+      [&](KvBatch& batch) { put_rows(rule, features, batch); });
   change.stops_writers = false;  // they have kept its entries since it began
   return engine.commit_schema(change);
 }
 
 Status create(Engine& engine, Rule rule, const RunControl& control) {
+  const std::uint64_t features = features_with(*engine.catalog(), rule);
   KITH_TRY(const std::uint64_t number, engine.leases().take(Lease::kIndex));
   const IndexId id{static_cast<std::uint32_t>(number)};
   if (rule.index) {
@@ -261,7 +335,7 @@ Status create(Engine& engine, Rule rule, const RunControl& control) {
         if (rule.index) changed.indexes.push_back(*rule.index);
         if (rule.constraint) changed.constraints.push_back(*rule.constraint);
       },
-      [&](KvBatch& batch) { put_rows(rule, batch); })));
+      [&](KvBatch& batch) { put_rows(rule, features, batch); })));
   return build_and_finish(engine, std::move(rule), control);
 }
 
@@ -277,6 +351,9 @@ struct Obstacle {
   bool same = false;
 };
 
+/// Whether two of such indexes, on the same, would serve the same.
+bool has_tuples(const Index& index) { return index.kind == IndexKind::kRange || index.kind == IndexKind::kUnique; }
+
 std::optional<Obstacle> obstacle_to(const Catalog& catalog, const Rule& rule) {
   std::optional<Obstacle> found;
   // An index that is wanted may be one that a constraint has made.
@@ -291,7 +368,7 @@ std::optional<Obstacle> obstacle_to(const Catalog& catalog, const Rule& rule) {
   for (const Index& known : catalog.indexes) {
     const Constraint* owner = catalog.find_constraint(known.id);
     const bool same_target = rule.index && is_same_target(known, *rule.index) &&
-                             (known.kind == IndexKind::kEach) == (rule.index->kind == IndexKind::kEach);
+                             (known.kind == rule.index->kind || (has_tuples(known) && has_tuples(*rule.index)));
     // An index on what a constraint's index covers already is as good as there; two constraints are the same only if
     // both or none is a key.
     const bool same_meaning =
@@ -328,9 +405,10 @@ Result<bool> create_index(Engine& engine, const IndexDefinition& definition, boo
     return Error{.code = ErrorCode::kArgument, .message = "an index on the elements of a list takes one property"};
   Index index;
   index.kind = definition.kind;
+  if (index.is_full_text()) KITH_DO(search::Analyzer::make(definition.analysis).status());
   KITH_DO(resolve_names(engine, definition, index));
-  const char* kind = index.kind == IndexKind::kUnique ? "constraint_" : index.kind == IndexKind::kEach ? "each_" : "index_";
-  index.name = definition.name.empty() ? chosen_name(*engine.catalog(), kind, definition) : definition.name;
+  if (index.is_full_text()) KITH_DO(resolve_owners(engine, definition, index));
+  index.name = definition.name.empty() ? chosen_name(*engine.catalog(), name_prefix(index.kind), definition) : definition.name;
   return create_unless_there(engine, {.index = std::move(index)}, if_not_exists, control);
 }
 
@@ -400,9 +478,9 @@ Status finish_index_builds(Engine& engine) {
   for (Rule& rule : unfinished) {
     if (rule.index) {
       const IndexId id = rule.index->id;
-      KITH_DO(engine.commit_schema({.rows = [&](KvBatch& batch) {
-        batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
-      }}));
+      KITH_DO(engine.commit_schema(
+          {.rows = [&](KvBatch& batch) { batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end()); },
+           .emptied = id}));
     }
     Status built = build_and_finish(engine, std::move(rule), {});
     if (!built.is_ok() && built.error().code != ErrorCode::kConstraint) return built;

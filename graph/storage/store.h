@@ -26,6 +26,8 @@ struct IndexDefinition {
   bool on_edges = false;
   std::string label_or_type = {};
   std::vector<std::string> keys = {};
+  std::vector<std::string> more_owners = {};  ///< of kFullText: further labels or types
+  search::Analysis analysis = {};             ///< of kFullText
 };
 
 /// What a constraint is to be.

@@ -77,6 +77,9 @@ TEST_CASE("record: the bytes of each record kind are those of the format", "[rec
   golden::compare("record_index.hex", hex(encoded(record::IndexImage{
                                           .name = "person_name", .kind = 1, .state = 1, .on_edges = false,
                                           .label_or_type = 2, .keys = {KeyId{3}, KeyId{4}}})));
+  golden::compare("record_index_full_text.hex", hex(encoded(record::IndexImage{
+                                                    .name = "texts", .kind = 3, .state = 1, .on_edges = false, .label_or_type = 0,
+                                                    .keys = {KeyId{3}}, .owners = {1, 2, 7}, .language = "english", .fold = true})));
   golden::compare("record_constraint.hex", hex(encoded(record::ConstraintImage{
                                                .name = "event_day", .kind = 3, .state = 1, .on_edges = true,
                                                .label_or_type = 2, .keys = {KeyId{3}}, .kinds = 0x804, .lists = {0x10}})));
@@ -92,6 +95,9 @@ TEST_CASE("record: what is encoded decodes to the same image", "[record]") {
   CHECK(must(record::decode_evidence(encoded(evidence))) == evidence);
   const record::IndexImage index{.name = "", .kind = 2, .state = 0, .on_edges = true, .label_or_type = 7, .keys = {KeyId{1}}};
   CHECK(must(record::decode_index(encoded(index))) == index);
+  const record::IndexImage texts{.name = "t", .kind = 3, .state = 1, .on_edges = true, .label_or_type = 0, .keys = {KeyId{1}},
+                                 .owners = {4}, .language = "none", .fold = false};
+  CHECK(must(record::decode_index(encoded(texts))) == texts);
   const record::ConstraintImage constraint{.name = "c", .kind = 1, .state = 0, .on_edges = false, .label_or_type = 9,
                                            .keys = {KeyId{1}, KeyId{2}, KeyId{3}}, .kinds = 7, .lists = {1, 2, 3}};
   CHECK(must(record::decode_constraint(encoded(constraint))) == constraint);

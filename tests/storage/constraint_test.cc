@@ -110,7 +110,7 @@ TEST_CASE("constraint: a store that has one says so to programs that know none",
     must(store->close());
   }
   CHECK(features() == kFeatureConstraints);
-  p.plant([](KvBatch& batch) { batch.put(Family::kMeta, format_key(), Key().u32(1).u32(7).u64(2)); });
+  p.plant([](KvBatch& batch) { batch.put(Family::kMeta, format_key(), Key().u32(1).u32(7).u64(std::uint64_t{1} << 40)); });
   const auto opened = Store::open(p.path, {});
   REQUIRE_FALSE(opened.is_ok());
   CHECK(opened.error().detail == "Format");

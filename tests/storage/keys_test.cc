@@ -6,6 +6,8 @@
 
 #include "golden/golden.h"
 #include "model/value_agreement.h"
+#include "storage/document_counts.h"
+#include "storage/full_text_entries.h"
 #include "storage/index_value.h"
 #include "value/compare.h"
 
@@ -45,6 +47,7 @@ TEST_CASE("keys: the bytes of each kind of key are those of the format", "[stora
   line("meta.commit_time", commit_time_key(5));
   line("meta.floors", floors_key());
   line("meta.constraint", constraint_row_key(IndexId{3}));
+  line("meta.documents", document_count_key({IndexId{3}, 2}));
   line("node", node_key(NodeId{0x0102030405060708}));
   line("adj.out", adjacency_key(Direction::kOut, NodeId{1}, TypeId{2}, NodeId{3}, EdgeId{4}));
   line("adj.in", adjacency_key(Direction::kIn, NodeId{1}, TypeId{2}, NodeId{3}, EdgeId{4}));
@@ -54,6 +57,8 @@ TEST_CASE("keys: the bytes of each kind of key are those of the format", "[stora
   line("index.type", type_key(TypeId{1}, EdgeId{2}));
   line("index.support", support_key({EdgeId{6}, NodeId{7}, 8, 9}));
   line("index.entry", entry_prefix(IndexId{10}));
+  line("index.document", document_key(IndexId{10}, 11));
+  line("index.posting", posting_prefix(IndexId{10}, "rome"));
   line("big.node", big_key(owner_of(NodeId{1}), KeyId{2}, 3));
   line("big.edge", big_key(owner_of(EdgeId{1}), KeyId{2}, 3));
   golden::compare("keys.hex", lines);

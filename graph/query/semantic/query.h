@@ -230,6 +230,11 @@ struct SchemaCommand {
   std::vector<std::string> keys;
   storage::ConstraintKind constraint = storage::ConstraintKind::kUnique;  ///< of kCreateConstraint
   storage::PropertyTypes types = {};                                      ///< of a type constraint
+  // ---- of a full-text index ----
+  bool full_text = false;
+  std::vector<std::string> more_owners = {};  ///< further labels or types
+  std::string language = "none";              ///< of its stemmer
+  bool fold = true;
 };
 
 struct BoundStatement {

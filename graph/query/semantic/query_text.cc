@@ -228,7 +228,7 @@ std::string to_text(const SchemaCommand& command) {
   std::string text;
   switch (command.kind) {
     case SchemaCommand::Kind::kCreateIndex:
-      text = "create index ";
+      text = command.full_text ? "create full-text index " : "create index ";
       break;
     case SchemaCommand::Kind::kCreateConstraint:
       text = "create constraint ";
@@ -239,9 +239,12 @@ std::string to_text(const SchemaCommand& command) {
       return "drop constraint " + command.name;
   }
   text += command.name.empty() ? "on" : command.name + " on";
-  text += (command.on_edges ? " edges :" : " nodes :") + command.label_or_type + (command.each ? " each(" : "(");
+  text += (command.on_edges ? " edges :" : " nodes :") + command.label_or_type;
+  for (const std::string& owner : command.more_owners) text += "|" + owner;
+  text += command.each ? " each(" : "(";
   for (std::size_t i = 0; i < command.keys.size(); ++i) text += (i != 0 ? ", " : "") + command.keys[i];
   text += ")";
+  if (command.full_text) text += " language " + command.language + (command.fold ? " folded" : "");
   if (command.kind != SchemaCommand::Kind::kCreateConstraint) return text;
   switch (command.constraint) {
     case storage::ConstraintKind::kUnique: return text;

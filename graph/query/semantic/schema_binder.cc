@@ -7,6 +7,7 @@
 #include "base/suggest.h"
 #include "function/show.h"
 #include "query/semantic/binding.h"
+#include "query/semantic/index_options.h"
 
 namespace kith::semantic {
 
@@ -78,7 +79,7 @@ storage::ConstraintKind kind_of(syntax::ConstraintKind kind) {
 }  // namespace
 
 Result<SchemaCommand> Binder::create_index(const syntax::CreateIndex& written) {
-  if (!written.type.empty() && written.type != "RANGE")
+  if (!written.type.empty() && written.type != "RANGE" && written.type != "FULLTEXT")
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "indexes of type " + written.type + " are not in this version",
                  .detail = "IndexType",
@@ -92,6 +93,9 @@ Result<SchemaCommand> Binder::create_index(const syntax::CreateIndex& written) {
   command.on_edges = written.target.edge;
   command.label_or_type = written.target.label.text;
   command.keys = texts(written.target.keys);
+  command.full_text = written.type == "FULLTEXT";
+  command.more_owners = texts(written.target.more_labels);
+  KITH_DO(apply_index_options(written.options, command));
   return command;
 }
 

@@ -374,6 +374,7 @@ struct SchemaTarget {
   bool edge = false;
   Name variable = {};
   Name label = {};  ///< label, or edge type
+  std::vector<Name> more_labels = {};  ///< behind it and `|`: of full-text indexes
   std::vector<Name> keys = {};
 
   friend bool operator==(const SchemaTarget&, const SchemaTarget&) = default;
@@ -382,10 +383,11 @@ struct SchemaTarget {
 struct CreateIndex {
   Place span = {};
   Name name = {};         ///< empty: to be chosen
-  std::string type = {};  ///< "RANGE", "TEXT", …; empty: not said
+  std::string type = {};  ///< "RANGE", "FULLTEXT", …; empty: not said
   bool if_not_exists = false;
-  bool each = false;  ///< ON EACH: the elements of a list property are indexed, not the list
+  bool each = false;  ///< ON EACH: the elements of a list property are indexed, not the list; always of FULLTEXT
   SchemaTarget target = {};
+  Expression options = {};  ///< a kMap or kParameter, or missing
 
   friend bool operator==(const CreateIndex&, const CreateIndex&) = default;
 };

@@ -231,8 +231,10 @@ class Descent : private TokenCursor {
   Status create_constraint(CreateConstraint& constraint);
   Status drop_schema(DropSchema& drop);
   Result<bool> if_exists(bool negated);
-  Status schema_target(SchemaTarget& target);
+  Status schema_target(SchemaTarget& target, bool may_be_many = false);
   Status schema_keys(SchemaTarget& target, bool brackets_needed);
+  Status schema_key_list(SchemaTarget& target, TokenKind close);
+  Status index_options(CreateIndex& index);
   Status schema_key(SchemaTarget& target);
   Status constraint_rule(CreateConstraint& constraint);
 

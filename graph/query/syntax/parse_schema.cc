@@ -12,7 +12,8 @@ bool Descent::at_schema_command() const noexcept {
   return at_any_word({"RANGE", "TEXT", "POINT", "LOOKUP", "FULLTEXT", "VECTOR"}, 1) && at_word("INDEX", 2);
 }
 
-// CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.a, n.b), … ON EACH (n.list)
+// CREATE INDEX name IF NOT EXISTS FOR (n:Label) ON (n.a, n.b), … ON EACH (n.list),
+// CREATE FULLTEXT INDEX name FOR (n:A|B) ON EACH [n.a, n.b] OPTIONS {language: 'english'}
 Status Descent::create_index(CreateIndex& index) {
   const std::uint32_t start = position();
   advance();
@@ -25,12 +26,27 @@ Status Descent::create_index(CreateIndex& index) {
     KITH_TRY(index.name, name("a name, IF NOT EXISTS or FOR"));
   }
   KITH_TRY(index.if_not_exists, if_exists(true));
-  KITH_DO(schema_target(index.target));
+  const bool is_full_text = index.type == "FULLTEXT";
+  KITH_DO(schema_target(index.target, is_full_text));
   KITH_DO(expect_word("ON"));
   index.each = take_word("EACH");
-  KITH_DO(schema_keys(index.target, true));
+  if (is_full_text) {
+    if (!index.each) return unexpected("EACH");
+    KITH_DO(expect(TokenKind::kLeftBracket));
+    KITH_DO(schema_key_list(index.target, TokenKind::kRightBracket));
+  } else {
+    KITH_DO(schema_keys(index.target, true));
+  }
+  KITH_DO(index_options(index));
   index.span = span_from(start);
   return ok();
+}
+
+// OPTIONS {…}, OPTIONS $parameter
+Status Descent::index_options(CreateIndex& index) {
+  if (!take_word("OPTIONS")) return ok();
+  if (!at(TokenKind::kLeftBrace) && !at(TokenKind::kParameter)) return unexpected("a map of options");
+  return expression(index.options);
 }
 
 // CREATE CONSTRAINT name IF NOT EXISTS FOR (n:Label) REQUIRE n.a IS UNIQUE
@@ -98,8 +114,15 @@ Result<bool> Descent::if_exists(bool negated) {
   return true;
 }
 
-// FOR (n:Label), FOR ()-[r:TYPE]-()
-Status Descent::schema_target(SchemaTarget& target) {
+// FOR (n:Label), FOR ()-[r:TYPE]-(); with `may_be_many` also A|B in the place of a label or type.
+Status Descent::schema_target(SchemaTarget& target, bool may_be_many) {
+  const auto more = [&](const char* what) -> Status {
+    while (may_be_many && take(TokenKind::kPipe)) {
+      KITH_TRY(Name label, name(what));
+      target.more_labels.push_back(std::move(label));
+    }
+    return ok();
+  };
   KITH_DO(expect_word("FOR"));
   KITH_DO(expect(TokenKind::kLeftParen));
   target.edge = at(TokenKind::kRightParen);
@@ -111,6 +134,7 @@ Status Descent::schema_target(SchemaTarget& target) {
     KITH_TRY(target.variable, name("a variable"));
     KITH_DO(expect(TokenKind::kColon));
     KITH_TRY(target.label, name("a relationship type"));
+    KITH_DO(more("a relationship type"));
     KITH_DO(expect(TokenKind::kRightBracket));
     KITH_DO(expect(TokenKind::kMinus));
     if (!left) take(TokenKind::kGreater);
@@ -119,6 +143,7 @@ Status Descent::schema_target(SchemaTarget& target) {
     KITH_TRY(target.variable, name("a variable"));
     KITH_DO(expect(TokenKind::kColon));
     KITH_TRY(target.label, name("a label"));
+    KITH_DO(more("a label"));
   }
   KITH_DO(expect(TokenKind::kRightParen));
   return ok();
@@ -128,10 +153,15 @@ Status Descent::schema_target(SchemaTarget& target) {
 Status Descent::schema_keys(SchemaTarget& target, bool brackets_needed) {
   if (!at(TokenKind::kLeftParen) && !brackets_needed) return schema_key(target);
   KITH_DO(expect(TokenKind::kLeftParen));
+  return schema_key_list(target, TokenKind::kRightParen);
+}
+
+// n.a, n.b and what closes the list
+Status Descent::schema_key_list(SchemaTarget& target, TokenKind close) {
   do {
     KITH_DO(schema_key(target));
   } while (take(TokenKind::kComma));
-  if (!take(TokenKind::kRightParen)) return unexpected("`,` or `)`");
+  if (!take(close)) return unexpected(close == TokenKind::kRightParen ? "`,` or `)`" : "`,` or `]`");
   return ok();
 }
 

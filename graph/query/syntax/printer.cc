@@ -304,7 +304,9 @@ void print(std::string& out, const SingleQuery& part) {
 }
 
 void print(std::string& out, const SchemaTarget& target) {
-  const std::string element = variable_text(target.variable.text) + ":" + plain_name_text(target.label.text);
+  std::string others;
+  for (const Name& label : target.more_labels) others += "|" + plain_name_text(label.text);
+  const std::string element = variable_text(target.variable.text) + ":" + plain_name_text(target.label.text) + others;
   out += target.edge ? " FOR ()-[" + element + "]-()" : " FOR (" + element + ")";
 }
 
@@ -314,7 +316,7 @@ std::string keys_text(const SchemaTarget& target) {
     if (!text.empty()) text += ", ";
     text += variable_text(target.variable.text) + "." + plain_name_text(key.text);
   }
-  return "(" + text + ")";
+  return text;
 }
 
 void print(std::string& out, const CreateIndex& index) {
@@ -324,7 +326,12 @@ void print(std::string& out, const CreateIndex& index) {
   if (!index.name.empty()) out += " " + variable_text(index.name.text);
   if (index.if_not_exists) out += " IF NOT EXISTS";
   print(out, index.target);
-  out += (index.each ? " ON EACH " : " ON ") + keys_text(index.target);
+  const bool is_full_text = index.type == "FULLTEXT";
+  out += index.each ? " ON EACH " : " ON ";
+  out += is_full_text ? "[" + keys_text(index.target) + "]" : "(" + keys_text(index.target) + ")";
+  if (!index.options.present()) return;
+  out += " OPTIONS ";
+  print(out, index.options);
 }
 
 void print(std::string& out, const CreateConstraint& constraint) {
@@ -332,7 +339,7 @@ void print(std::string& out, const CreateConstraint& constraint) {
   if (!constraint.name.empty()) out += " " + variable_text(constraint.name.text);
   if (constraint.if_not_exists) out += " IF NOT EXISTS";
   print(out, constraint.target);
-  out += " REQUIRE " + keys_text(constraint.target) + " IS ";
+  out += " REQUIRE (" + keys_text(constraint.target) + ") IS ";
   switch (constraint.kind) {
     case ConstraintKind::kUnique: out += "UNIQUE"; break;
     case ConstraintKind::kKey: out += "KEY"; break;
