@@ -207,6 +207,19 @@ TEST_CASE("repair: what is lost stays reported and nothing is made up", "[storag
   }
 }
 
+TEST_CASE("repair: a store that needs a feature is mended as any other", "[storage][repair]") {
+  Planted p;
+  {
+    auto store = must(Store::open(p.path, {}));
+    CHECK(must(store->create_constraint(
+        {.name = "named", .kind = ConstraintKind::kNotNull, .label_or_type = "Person", .keys = {"name"}}, false)));
+    must(store->close());
+  }
+  check_mended(p, kMissingAdjacency, "incoming", [&](KvBatch& b) {
+    b.erase(Family::kAdjacency, adjacency_key(Direction::kIn, p.bob, p.type, p.ann, p.knows));
+  });
+}
+
 TEST_CASE("repair: an edge without a record is not made up", "[storage][repair]") {
   Planted p;
   const std::string edge = "the edge " + std::to_string(raw(p.knows));
