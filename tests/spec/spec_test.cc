@@ -38,7 +38,7 @@ const std::pair<Mode, const char*> kModes[] = {
 bool is_schema(const std::string& statement) {
   const std::size_t at = statement.find_first_not_of(" \n\t");
   if (at == std::string::npos) return false;
-  for (const char* start : {"CREATE INDEX", "CREATE CONSTRAINT", "DROP INDEX", "DROP CONSTRAINT"})
+  for (const char* start : {"CREATE INDEX", "CREATE FULLTEXT INDEX", "CREATE CONSTRAINT", "DROP INDEX", "DROP CONSTRAINT"})
     if (statement.compare(at, std::string(start).size(), start) == 0) return true;
   return false;
 }
