@@ -85,6 +85,15 @@ Hits filtered(const Hits& a, const Hits& b, bool are_in) {
   return out;
 }
 
+/// A word of the phrase that stands where an earlier one does: one word of the text is not two of the phrase, and it is the later
+/// one that has to look further.
+std::optional<std::size_t> find_shared(const std::vector<std::vector<std::int64_t>>& places, const std::vector<std::size_t>& at) {
+  for (std::size_t i = 0; i < places.size(); ++i)
+    for (std::size_t k = 0; k < i; ++k)
+      if (places[i][at[i]] == places[k][at[k]]) return i;
+  return std::nullopt;
+}
+
 /// How often the words of a phrase stand together in one property: `places` by word, ascending positions. With `slop`
 /// they may be moved that far in all (Lucene's rule: the spread of position minus place in the phrase).
 std::size_t count_phrase(const std::vector<std::vector<std::int64_t>>& places, std::int64_t slop) {
@@ -103,10 +112,12 @@ std::size_t count_phrase(const std::vector<std::vector<std::int64_t>>& places, s
       high = std::max(high, place);
     }
     if (high - low <= slop) {
-      bool are_apart = true;  // one word of the text is not two of the phrase
-      for (std::size_t i = 0; i < places.size() && are_apart; ++i)
-        for (std::size_t k = 0; k < i; ++k) are_apart &= places[i][at[i]] != places[k][at[k]];
-      count += are_apart ? 1 : 0;
+      const std::optional<std::size_t> second = find_shared(places, at);
+      if (second) {
+        lowest = *second;
+      } else {
+        ++count;
+      }
     }
     if (++at[lowest] == places[lowest].size()) return count;
   }
