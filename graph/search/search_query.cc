@@ -14,6 +14,7 @@ namespace {
 
 constexpr int kDepthMax = 100;
 constexpr std::uint32_t kDistanceMax = 2;
+constexpr double kBoostMax = 1e9;
 constexpr std::string_view kWideSpace = "\u3000";  // of Chinese and Japanese
 
 /// Recursive descent over the text.
@@ -34,6 +35,14 @@ class Parser {
     return query;
   }
 
+  static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+  /// Ends a word wherever it stands.
+  static bool ends_word(char c) {
+    return is_space(c) || c == '(' || c == ')' || c == '"' || c == '^' || c == '~' || c == ':' || c == '[' || c == ']' ||
+           c == '{' || c == '}';
+  }
+
  private:
   struct Unary {
     Occur occur;
@@ -43,14 +52,6 @@ class Parser {
   bool is_at_end() const { return at_ >= text_.size(); }
 
   char peek(std::size_t ahead = 0) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
-
-  static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-  /// Ends a word wherever it stands.
-  static bool ends_word(char c) {
-    return is_space(c) || c == '(' || c == ')' || c == '"' || c == '^' || c == '~' || c == ':' || c == '[' || c == ']' ||
-           c == '{' || c == '}';
-  }
 
   bool at_wide_space() const { return text_.substr(at_, kWideSpace.size()) == kWideSpace; }
 
@@ -183,9 +184,11 @@ class Parser {
     const std::size_t start = at_++;
     double factor = 0;
     const auto [end, failure] = std::from_chars(text_.data() + at_, text_.data() + text_.size(), factor);
-    if (failure != std::errc() || !(factor > 0) || factor > 1e9) return wrong(start, "`^` is followed by a number above 0");
+    if (failure != std::errc() || !(factor > 0)) return wrong(start, "`^` is followed by a number above 0");
     at_ = static_cast<std::size_t>(end - text_.data());
-    return before * factor;
+    const double both = before * factor;
+    if (!(both >= 1 / kBoostMax && both <= kBoostMax)) return wrong(start, "a part of a search counts a billion times at most");
+    return both;
   }
 
   Result<Query> primary(const std::string& field, int depth) {
@@ -247,16 +250,17 @@ class Parser {
     bool has_wildcard = false;
     while (!is_at_end() && !ends_word(peek()) && !at_wide_space()) {
       char c = text_[at_++];
+      if (c == '*' || c == '?') {
+        query.text.push_back(c == '*' ? kAnyLetters : kOneLetter);
+        has_wildcard = true;
+        continue;
+      }
       if (c == '\\') {
         if (is_at_end()) return wrong(at_ - 1, "`\\` is followed by the character it stands before");
         c = text_[at_++];
-      } else if (c == '*' || c == '?') {
-        c = c == '*' ? kAnyLetters : kOneLetter;
-        has_wildcard = true;
-      } else if (c == kAnyLetters || c == kOneLetter) {
-        c = ' ';  // no letter, and not to be taken for a wildcard
       }
-      query.text.push_back(c);
+      const bool looks_wild = c == kAnyLetters || c == kOneLetter;
+      query.text.push_back(looks_wild ? ' ' : c);  // which is no letter either
     }
     if (query.text.empty())
       return wrong(start, "there is no word before `" + std::string(1, peek()) + "`",
@@ -297,7 +301,29 @@ class Parser {
   std::size_t at_ = 0;
 };
 
-std::string quoted_field(const Query& query) { return query.field.empty() ? "" : query.field + ":"; }
+/// With `\` before what would end a word or be a sign in it.
+std::string word_text(std::string_view word) {
+  std::string out;
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char c = word[i];
+    const bool is_sign = Parser::ends_word(c) || c == '\\' || c == '*' || c == '?' || word.substr(i).starts_with(kWideSpace) ||
+                         (i == 0 && std::string_view("+-!/&|").find(c) != std::string_view::npos);
+    if (is_sign) out.push_back('\\');
+    out.push_back(c == kAnyLetters ? '*' : c == kOneLetter ? '?' : c);
+  }
+  return out;
+}
+
+std::string phrase_text(std::string_view phrase) {
+  std::string out = "\"";
+  for (char c : phrase) {
+    if (c == '"' || c == '\\') out.push_back('\\');
+    out.push_back(c);
+  }
+  return out + "\"";
+}
+
+std::string field_text(const Query& query) { return query.field.empty() ? "" : word_text(query.field) + ":"; }
 
 std::string number_text(double number) {
   char digits[32];
@@ -313,14 +339,11 @@ std::string to_text(const Query& query) {
   std::string out;
   switch (query.kind) {
     case Query::Kind::kWords:
-      out = quoted_field(query) + "\"" + query.text + "\"";
+      out = field_text(query) + phrase_text(query.text);
       if (query.slop != 0) out += "~" + std::to_string(query.slop);
       break;
-    case Query::Kind::kPattern:
-      out = quoted_field(query);
-      for (char c : query.text) out += c == kAnyLetters ? '*' : c == kOneLetter ? '?' : c;
-      break;
-    case Query::Kind::kFuzzy: out = quoted_field(query) + query.text + "~" + std::to_string(query.distance); break;
+    case Query::Kind::kPattern: out = field_text(query) + word_text(query.text); break;
+    case Query::Kind::kFuzzy: out = field_text(query) + word_text(query.text) + "~" + std::to_string(query.distance); break;
     case Query::Kind::kAll: out = "*:*"; break;
     case Query::Kind::kBoolean:
       for (std::size_t i = 0; i < query.clauses.size(); ++i) {

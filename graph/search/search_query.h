@@ -42,7 +42,7 @@ struct Query {
   std::string text = {};
   std::uint32_t slop = 0;      ///< of kWords
   std::uint32_t distance = 0;  ///< of kFuzzy: 0, 1 or 2
-  double boost = 1;
+  double boost = 1;            ///< a billion at most, and at least one in a billion
   std::vector<Occur> occurs = {};  ///< of each clause
   std::vector<Query> clauses = {};
 
@@ -52,7 +52,8 @@ struct Query {
 /// kArgument, detail "InvalidSearch"; kLimit, detail "SearchTooDeep", for brackets nested beyond 100.
 Result<Query> parse_query(std::string_view text);
 
-/// As `+word`, `"a phrase"~2`, `pat*`, `word~1`, `(a +b)`: fully bracketed, with the fields where they apply.
+/// As `+word`, `"a phrase"~2`, `pat*`, `word~1`, `(a +b)`: fully bracketed, with the fields where they apply. Parses to a search
+/// that finds the same and prints the same, if its brackets are not too deep.
 std::string to_text(const Query& query);
 
 // ---- patterns: in kPattern these stand for letters; a `*` or `?` that was escaped stands for itself ----

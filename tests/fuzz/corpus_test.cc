@@ -15,6 +15,7 @@
 extern "C" int fuzz_record(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_key(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_statement(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzz_search(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_folder(const std::uint8_t* data, std::size_t size);
 
 using namespace kith;
@@ -103,6 +104,10 @@ TEST_CASE("fuzz: keys are ordered as what they hold and are equal where it is eq
 
 TEST_CASE("fuzz: any text parses and prints to the same tree or is refused with a place in it", "[fuzz][syntax]") {
   run_all("statement", fuzz_statement, rounds() * 30);
+}
+
+TEST_CASE("fuzz: any text is a search that prints to the same or is refused with a place in it", "[fuzz][search]") {
+  run_all("search", fuzz_search, rounds() * 100);
 }
 
 TEST_CASE("fuzz: a damaged folder is refused or reported or answers as it was", "[fuzz][api]") {

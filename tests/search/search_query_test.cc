@@ -23,7 +23,9 @@ TEST_CASE("search: what is written and what is read", "[search]") {
       {"((a))", "\"a\""},
       {"\"to be or\"", "\"to be or\""},
       {"\"to be\"~3", "\"to be\"~3"},
-      {R"("say \"no\"")", "\"say \"no\"\""},
+      {R"("say \"no\" \\")", R"("say \"no\" \\")"},
+      {R"(\+a\ b\*~1 \-* x-?)", R"((\+a\ b\*~1 \-* x-?))"},
+      {R"(a\:b:c)", R"(a\:b:"c")"},
       {"Zel*", "Zel*"},
       {"*sky te?t", "(*sky te?t)"},
       {R"(2\*3)", "\"2*3\""},
@@ -41,6 +43,7 @@ TEST_CASE("search: what is written and what is read", "[search]") {
       {"  spaces\t here\u3000too ", "(\"spaces\" \"here\" \"too\")"},
   }));
   CHECK(to_text(must(parse_query(text))) == tree);
+  CHECK(to_text(must(parse_query(tree))) == tree);
 }
 
 TEST_CASE("search: what is wrong is told with its place", "[search]") {
@@ -71,6 +74,9 @@ TEST_CASE("search: what is wrong is told with its place", "[search]") {
       {"^2", "there is no word before `^`"},
       {"a^", "`^` is followed by a number above 0, at character 2"},
       {"a^-1", "`^` is followed by a number above 0"},
+      {"a^1e10", "a part of a search counts a billion times at most, at character 2"},
+      {"(a^1e9)^2", "a part of a search counts a billion times at most, at character 8"},
+      {"a^1e-10", "a part of a search counts"},
       {"a~3", "`~` after a word is followed by 0, 1 or 2"},
       {"a~0.8", "`~` after a word is followed by 0, 1 or 2"},
       {"a*~", "a word is either a pattern or fuzzy"},
