@@ -24,4 +24,10 @@ constexpr auto raw(Id id) noexcept {
 /// The end of an edge that is walked from: its source (kOut), its target (kIn), or either.
 enum class Direction : std::uint8_t { kOut = 0, kIn = 1, kBoth = 2 };
 
+/// The direction of the same edge, walked from its other end.
+constexpr Direction reversed(Direction direction) noexcept {
+  if (direction == Direction::kBoth) return Direction::kBoth;
+  return direction == Direction::kOut ? Direction::kIn : Direction::kOut;
+}
+
 }  // namespace kith

@@ -5,51 +5,9 @@ namespace kith {
 namespace {
 
 const char* kind_text(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::kAny:
-      return "ANY";
-    case TypeKind::kNull:
-      return "NULL";
-    case TypeKind::kBoolean:
-      return "BOOLEAN";
-    case TypeKind::kInteger:
-      return "INTEGER";
-    case TypeKind::kFloat:
-      return "FLOAT";
-    case TypeKind::kNumber:
-      return "NUMBER";
-    case TypeKind::kString:
-      return "STRING";
-    case TypeKind::kBytes:
-      return "BYTES";
-    case TypeKind::kList:
-      return "LIST";
-    case TypeKind::kMap:
-      return "MAP";
-    case TypeKind::kNode:
-      return "NODE";
-    case TypeKind::kEdge:
-      return "RELATIONSHIP";
-    case TypeKind::kPath:
-      return "PATH";
-    case TypeKind::kDate:
-      return "DATE";
-    case TypeKind::kLocalTime:
-      return "LOCAL TIME";
-    case TypeKind::kTime:
-      return "ZONED TIME";
-    case TypeKind::kLocalDateTime:
-      return "LOCAL DATETIME";
-    case TypeKind::kDateTime:
-      return "ZONED DATETIME";
-    case TypeKind::kDuration:
-      return "DURATION";
-    case TypeKind::kPoint:
-      return "POINT";
-    case TypeKind::kVector:
-      return "VECTOR";
-  }
-  return "ANY";
+  if (kind == TypeKind::kAny) return "ANY";
+  if (kind == TypeKind::kNumber) return "NUMBER";
+  return kind_name(static_cast<Kind>(kind));
 }
 
 bool kind_may_be(TypeKind actual, TypeKind wanted) {

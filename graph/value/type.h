@@ -5,30 +5,33 @@
 #include <cstdint>
 #include <string>
 
+#include "kith/value.h"
+
 namespace kith {
 
+/// The numbers of the values' kinds, and two that say less.
 enum class TypeKind : std::uint8_t {
-  kAny,  ///< unknown
-  kNull,
-  kBoolean,
-  kInteger,
-  kFloat,
+  kNull = static_cast<std::uint8_t>(Kind::kNull),
+  kBoolean = static_cast<std::uint8_t>(Kind::kBoolean),
+  kInteger = static_cast<std::uint8_t>(Kind::kInteger),
+  kFloat = static_cast<std::uint8_t>(Kind::kFloat),
+  kString = static_cast<std::uint8_t>(Kind::kString),
+  kBytes = static_cast<std::uint8_t>(Kind::kBytes),
+  kList = static_cast<std::uint8_t>(Kind::kList),
+  kMap = static_cast<std::uint8_t>(Kind::kMap),
+  kNode = static_cast<std::uint8_t>(Kind::kNode),
+  kEdge = static_cast<std::uint8_t>(Kind::kEdge),
+  kPath = static_cast<std::uint8_t>(Kind::kPath),
+  kDate = static_cast<std::uint8_t>(Kind::kDate),
+  kLocalTime = static_cast<std::uint8_t>(Kind::kLocalTime),
+  kTime = static_cast<std::uint8_t>(Kind::kTime),
+  kLocalDateTime = static_cast<std::uint8_t>(Kind::kLocalDateTime),
+  kDateTime = static_cast<std::uint8_t>(Kind::kDateTime),
+  kDuration = static_cast<std::uint8_t>(Kind::kDuration),
+  kPoint = static_cast<std::uint8_t>(Kind::kPoint),
+  kVector = static_cast<std::uint8_t>(Kind::kVector),
   kNumber,  ///< integer or float
-  kString,
-  kBytes,
-  kList,
-  kMap,
-  kNode,
-  kEdge,
-  kPath,
-  kDate,
-  kLocalTime,
-  kTime,
-  kLocalDateTime,
-  kDateTime,
-  kDuration,
-  kPoint,
-  kVector,
+  kAny,     ///< unknown
 };
 
 /// A kind, and for lists the kind of every element (kAny if unknown or mixed).

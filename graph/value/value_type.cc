@@ -1,6 +1,8 @@
 #include "value/value_type.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace kith {
 
@@ -8,26 +10,38 @@ namespace {
 
 using TypeKind = ValueTypeKind;
 
-bool is_scalar(TypeKind kind) {
+// The kinds of values in the order of their types, from kNull to kPath.
+constexpr Kind kKinds[] = {Kind::kNull,     Kind::kBoolean,       Kind::kString,   Kind::kInteger,  Kind::kFloat,
+                           Kind::kDate,     Kind::kLocalTime,     Kind::kTime,     Kind::kLocalDateTime,
+                           Kind::kDateTime, Kind::kDuration,      Kind::kPoint,    Kind::kBytes,    Kind::kVector,
+                           Kind::kNode,     Kind::kEdge,          Kind::kMap,      Kind::kList,     Kind::kPath};
+
+constexpr std::size_t kFirst = static_cast<std::size_t>(TypeKind::kNull);
+
+constexpr std::array<TypeKind, std::size(kKinds)> kTypeOfKind = [] {
+  std::array<TypeKind, std::size(kKinds)> types{};
+  for (std::size_t i = 0; i < std::size(kKinds); ++i)
+    types[static_cast<std::size_t>(kKinds[i])] = static_cast<TypeKind>(kFirst + i);
+  return types;
+}();
+static_assert(kTypeOfKind[static_cast<std::size_t>(Kind::kPath)] == TypeKind::kPath);
+
+const char* name_of(TypeKind kind) {
   switch (kind) {
-    case TypeKind::kBoolean:
-    case TypeKind::kString:
-    case TypeKind::kInteger:
-    case TypeKind::kFloat:
-    case TypeKind::kDate:
-    case TypeKind::kLocalTime:
-    case TypeKind::kTime:
-    case TypeKind::kLocalDateTime:
-    case TypeKind::kDateTime:
-    case TypeKind::kDuration:
-    case TypeKind::kPoint:
-    case TypeKind::kBytes:
-    case TypeKind::kVector:
-      return true;
+    case TypeKind::kNothing:
+      return "NOTHING";
+    case TypeKind::kPropertyValue:
+      return "PROPERTY VALUE";
+    case TypeKind::kUnion:
+      return "ANY OF";
+    case TypeKind::kAny:
+      return "ANY";
     default:
-      return false;
+      return kind_name(kKinds[static_cast<std::size_t>(kind) - kFirst]);
   }
 }
+
+bool is_scalar(TypeKind kind) { return kind >= TypeKind::kBoolean && kind <= TypeKind::kVector; }
 
 bool is_number(TypeKind kind) { return kind == TypeKind::kInteger || kind == TypeKind::kFloat; }
 
@@ -102,101 +116,14 @@ ValueType normalised_union(std::vector<ValueType> alternatives) {
   return {TypeKind::kUnion, false, std::move(kept)};
 }
 
-const char* name_of(TypeKind kind) {
-  switch (kind) {
-    case TypeKind::kNothing:
-      return "NOTHING";
-    case TypeKind::kNull:
-      return "NULL";
-    case TypeKind::kBoolean:
-      return "BOOLEAN";
-    case TypeKind::kString:
-      return "STRING";
-    case TypeKind::kInteger:
-      return "INTEGER";
-    case TypeKind::kFloat:
-      return "FLOAT";
-    case TypeKind::kDate:
-      return "DATE";
-    case TypeKind::kLocalTime:
-      return "LOCAL TIME";
-    case TypeKind::kTime:
-      return "ZONED TIME";
-    case TypeKind::kLocalDateTime:
-      return "LOCAL DATETIME";
-    case TypeKind::kDateTime:
-      return "ZONED DATETIME";
-    case TypeKind::kDuration:
-      return "DURATION";
-    case TypeKind::kPoint:
-      return "POINT";
-    case TypeKind::kBytes:
-      return "BYTES";
-    case TypeKind::kVector:
-      return "VECTOR";
-    case TypeKind::kNode:
-      return "NODE";
-    case TypeKind::kEdge:
-      return "RELATIONSHIP";
-    case TypeKind::kMap:
-      return "MAP";
-    case TypeKind::kList:
-      return "LIST";
-    case TypeKind::kPath:
-      return "PATH";
-    case TypeKind::kPropertyValue:
-      return "PROPERTY VALUE";
-    case TypeKind::kUnion:
-    case TypeKind::kAny:
-      break;
-  }
-  return "ANY";
-}
-
 }  // namespace
 
-ValueTypeKind value_type_kind(Kind kind) {
-  switch (kind) {
-    case Kind::kNull:
-      return TypeKind::kNull;
-    case Kind::kBoolean:
-      return TypeKind::kBoolean;
-    case Kind::kInteger:
-      return TypeKind::kInteger;
-    case Kind::kFloat:
-      return TypeKind::kFloat;
-    case Kind::kString:
-      return TypeKind::kString;
-    case Kind::kBytes:
-      return TypeKind::kBytes;
-    case Kind::kList:
-      return TypeKind::kList;
-    case Kind::kMap:
-      return TypeKind::kMap;
-    case Kind::kNode:
-      return TypeKind::kNode;
-    case Kind::kEdge:
-      return TypeKind::kEdge;
-    case Kind::kPath:
-      return TypeKind::kPath;
-    case Kind::kDate:
-      return TypeKind::kDate;
-    case Kind::kLocalTime:
-      return TypeKind::kLocalTime;
-    case Kind::kTime:
-      return TypeKind::kTime;
-    case Kind::kLocalDateTime:
-      return TypeKind::kLocalDateTime;
-    case Kind::kDateTime:
-      return TypeKind::kDateTime;
-    case Kind::kDuration:
-      return TypeKind::kDuration;
-    case Kind::kPoint:
-      return TypeKind::kPoint;
-    case Kind::kVector:
-      return TypeKind::kVector;
-  }
-  return TypeKind::kAny;
+ValueTypeKind value_type_kind(Kind kind) { return kTypeOfKind[static_cast<std::size_t>(kind)]; }
+
+std::optional<ValueTypeKind> value_type_kind_named(std::string_view name) {
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(TypeKind::kAny); ++i)
+    if (name_of(static_cast<TypeKind>(i)) == name) return static_cast<TypeKind>(i);
+  return std::nullopt;
 }
 
 bool holds_null(const ValueType& type) {

@@ -9,7 +9,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kith/value.h"
@@ -51,8 +53,12 @@ struct ValueType {
   friend bool operator==(const ValueType&, const ValueType&) = default;
 };
 
-/// The kind of a value that is no list and not null: the same name in both enumerations.
+/// The kind of a value's type: the same name in both enumerations.
 ValueTypeKind value_type_kind(Kind kind);
+
+/// The kind that is called so: kind_name() of the values' kind, else "NOTHING", "PROPERTY VALUE", "ANY OF" (a union) or
+/// "ANY".
+std::optional<ValueTypeKind> value_type_kind_named(std::string_view name);
 
 /// Whether the value is one of the type's.
 bool is_of_type(const Value& value, const ValueType& type);

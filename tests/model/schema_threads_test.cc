@@ -11,6 +11,12 @@ constexpr std::size_t kWriters = 4;
 constexpr std::int64_t kValues = 40;
 using Errors = std::vector<std::string>;
 
+/// Ends the other threads' loops however its own ends.
+struct Stopping {
+  std::atomic<bool>& stop;
+  ~Stopping() { stop = true; }
+};
+
 /// A write of items that an index on (Item, value) must follow.
 Status write_item(Store& store, Random& random) {
   const Parameters parameters = {{"value", static_cast<std::int64_t>(random.below(kValues))},
@@ -55,10 +61,7 @@ TEST_CASE("threads: an index built beside four writers equals a scan", "[model][
       while (!stop) KITH_DO(write_item(stage.store, random));
       return ok();
     }
-    struct Stopping {
-      std::atomic<bool>& stop;
-      ~Stopping() { stop = true; }
-    } stopping{stop};
+    const Stopping stopping{stop};
     for (std::size_t build = 0; build < builds; ++build) {
       KITH_DO(stage.store.run("CREATE INDEX item_value FOR (i:Item) ON (i.value)"));
       KITH_DO(stage.store.run("CREATE INDEX at_value FOR ()-[r:AT]-() ON (r.value)"));
@@ -112,10 +115,7 @@ TEST_CASE("threads: a unique constraint made beside writers is never violated", 
       }
       return ok();
     }
-    struct Stopping {
-      std::atomic<bool>& stop;
-      ~Stopping() { stop = true; }
-    } stopping{stop};
+    const Stopping stopping{stop};
     for (std::size_t build = 0; build < builds; ++build) {
       KITH_DO(stage.store.run("MATCH (u:User) WITH u.key AS key, collect(u) AS twins UNWIND tail(twins) AS u DELETE u"));
       const Status built =
@@ -164,10 +164,7 @@ TEST_CASE("threads: a unique constraint that nobody violates is made beside writ
       }
       return ok();
     }
-    struct Stopping {
-      std::atomic<bool>& stop;
-      ~Stopping() { stop = true; }
-    } stopping{stop};
+    const Stopping stopping{stop};
     for (std::size_t build = 0; build < 1 + rounds() / 20; ++build) {
       if (build > 0) KITH_DO(stage.store.run("DROP CONSTRAINT user_key"));
       KITH_DO(stage.store.run("CREATE CONSTRAINT user_key FOR (u:User) REQUIRE u.key IS UNIQUE"));
@@ -203,10 +200,7 @@ TEST_CASE("threads: a key constraint made beside writers is never violated", "[m
       }
       return ok();
     }
-    struct Stopping {
-      std::atomic<bool>& stop;
-      ~Stopping() { stop = true; }
-    } stopping{stop};
+    const Stopping stopping{stop};
     for (std::size_t build = 0; build < builds; ++build) {
       KITH_DO(stage.store.run("MATCH (u:User) WHERE u.name IS NULL SET u.name = 'again'"));
       const Status built =

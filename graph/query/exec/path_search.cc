@@ -20,18 +20,6 @@ Status for_each_edge(const Runtime& runtime, const PathQuestion& question, NodeI
   return ok();
 }
 
-Direction opposite(Direction direction) {
-  switch (direction) {
-    case Direction::kOut:
-      return Direction::kIn;
-    case Direction::kIn:
-      return Direction::kOut;
-    case Direction::kBoth:
-      break;
-  }
-  return Direction::kBoth;
-}
-
 /// How a node was reached from one end: every edge from the level before it.
 struct Reached {
   std::uint64_t depth = 0;
@@ -54,7 +42,7 @@ class TwoSidedSearch {
   /// All trails of the least length (or the first of them); none if the ends are not connected within the hops.
   Result<std::vector<Trail>> run() {
     Side front{.direction = question_.direction};
-    Side back{.direction = opposite(question_.direction)};
+    Side back{.direction = reversed(question_.direction)};
     front.reached[question_.from] = {};
     front.frontier = {question_.from};
     back.reached[question_.to] = {};

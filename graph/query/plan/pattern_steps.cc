@@ -13,18 +13,6 @@ using semantic::Shortest;
 
 namespace {
 
-Direction turned(Direction direction) {
-  switch (direction) {
-    case Direction::kOut:
-      return Direction::kIn;
-    case Direction::kIn:
-      return Direction::kOut;
-    case Direction::kBoth:
-      return Direction::kBoth;
-  }
-  return Direction::kBoth;
-}
-
 // Edges of different types cannot be one edge.
 bool may_coincide(const PatternEdge& a, const PatternEdge& b) {
   if (a.types.empty() || b.types.empty()) return true;
@@ -81,7 +69,7 @@ void Steps::expand(const PatternEdge& edge) {
   const bool from_left = is_bound(edge.from);
   const Slot from = from_left ? edge.from : edge.to;
   const Slot to = from_left ? edge.to : edge.from;
-  const Direction direction = from_left ? edge.direction : turned(edge.direction);
+  const Direction direction = from_left ? edge.direction : reversed(edge.direction);
   if (edge.route) {
     const bool turn = begins_right(edge);
     WalkRoute step{};

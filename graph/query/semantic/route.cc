@@ -6,18 +6,6 @@ namespace kith::semantic {
 
 namespace {
 
-Direction turned(Direction direction) {
-  switch (direction) {
-    case Direction::kOut:
-      return Direction::kIn;
-    case Direction::kIn:
-      return Direction::kOut;
-    case Direction::kBoth:
-      break;
-  }
-  return Direction::kBoth;
-}
-
 RouteLeg reversed(const RouteLeg& leg) {
   RouteLeg out = leg;
   const std::size_t count = leg.steps.size();
@@ -26,7 +14,7 @@ RouteLeg reversed(const RouteLeg& leg) {
     const std::size_t mirrored = count - 1 - i;
     out.steps[i] = leg.steps[mirrored];
     out.steps[i].to = mirrored == 0 ? leg.from : leg.steps[mirrored - 1].to;
-    out.steps[i].direction = turned(leg.steps[mirrored].direction);
+    out.steps[i].direction = kith::reversed(leg.steps[mirrored].direction);
   }
   return out;
 }

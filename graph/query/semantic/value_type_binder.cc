@@ -1,58 +1,21 @@
 #include "query/semantic/value_type_binder.h"
 
-#include <string_view>
+#include <optional>
 
 #include "query/semantic/binding.h"
 
 namespace kith::semantic {
 
-namespace {
-
-struct Named {
-  std::string_view name;
-  ValueTypeKind kind;
-};
-
-// The names that the parser gives, one a type; synonyms are its business.
-constexpr Named kTypes[] = {
-    {"NOTHING", ValueTypeKind::kNothing},
-    {"NULL", ValueTypeKind::kNull},
-    {"BOOLEAN", ValueTypeKind::kBoolean},
-    {"STRING", ValueTypeKind::kString},
-    {"INTEGER", ValueTypeKind::kInteger},
-    {"FLOAT", ValueTypeKind::kFloat},
-    {"DATE", ValueTypeKind::kDate},
-    {"LOCAL TIME", ValueTypeKind::kLocalTime},
-    {"ZONED TIME", ValueTypeKind::kTime},
-    {"LOCAL DATETIME", ValueTypeKind::kLocalDateTime},
-    {"ZONED DATETIME", ValueTypeKind::kDateTime},
-    {"DURATION", ValueTypeKind::kDuration},
-    {"POINT", ValueTypeKind::kPoint},
-    {"BYTES", ValueTypeKind::kBytes},
-    {"VECTOR", ValueTypeKind::kVector},
-    {"NODE", ValueTypeKind::kNode},
-    {"RELATIONSHIP", ValueTypeKind::kEdge},
-    {"MAP", ValueTypeKind::kMap},
-    {"LIST", ValueTypeKind::kList},
-    {"PATH", ValueTypeKind::kPath},
-    {"PROPERTY VALUE", ValueTypeKind::kPropertyValue},
-    {"ANY OF", ValueTypeKind::kUnion},
-    {"ANY", ValueTypeKind::kAny},
-};
-
-}  // namespace
-
 Result<ValueType> value_type_of(const syntax::TypeName& name) {
-  for (const Named& named : kTypes) {
-    if (named.name != name.name) continue;
-    ValueType type{named.kind, name.not_null, {}};
-    for (const syntax::TypeName& part : name.parts) {
-      KITH_TRY(ValueType inner, value_type_of(part));
-      type.parts.push_back(std::move(inner));
-    }
-    return type;
+  // The parser gives one name a type; synonyms are its business.
+  const std::optional<ValueTypeKind> kind = value_type_kind_named(name.name);
+  if (!kind) return fail("UnexpectedSyntax", name.span, "`" + name.name + "` is not the name of a type");
+  ValueType type{*kind, name.not_null, {}};
+  for (const syntax::TypeName& part : name.parts) {
+    KITH_TRY(ValueType inner, value_type_of(part));
+    type.parts.push_back(std::move(inner));
   }
-  return fail("UnexpectedSyntax", name.span, "`" + name.name + "` is not the name of a type");
+  return type;
 }
 
 // x IS NOT :: T is NOT (x IS :: T): a type predicate is never null.
