@@ -81,13 +81,14 @@ Cursor finished_cursor(std::shared_ptr<Store::Impl> store, std::vector<std::stri
   return Cursor(std::move(impl));
 }
 
-Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const PlanPtr& plan, const Parameters& parameters,
+Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const KnownPtr& statement,
+                                const Parameters& parameters,
                                 const RunOptions& options, const RunControl& control) {
-  auto running = std::make_unique<Running>(plan, parameters, options, scope->store->statement_memory_bytes, control,
+  auto running = std::make_unique<Running>(statement, parameters, options, scope->store->statement_memory_bytes, control,
                                            scope->body->reader(), nullptr);
   KITH_DO(running->open());
   auto impl = std::make_unique<Cursor::Impl>(scope->store);
-  impl->columns = column_names(*plan);
+  impl->columns = column_names(*statement->plan);
   impl->running = std::move(running);
   impl->join(scope);
   return Cursor(std::move(impl));

@@ -50,7 +50,8 @@ namespace api {
 Cursor finished_cursor(std::shared_ptr<Store::Impl> store, std::vector<std::string> columns, Finished finished);
 
 /// A cursor that streams from `scope`, whose mutex is held or which nobody else has.
-Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const PlanPtr& plan, const Parameters& parameters,
+Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const KnownPtr& statement,
+                                const Parameters& parameters,
                                 const RunOptions& options, const RunControl& control);
 
 }  // namespace api

@@ -9,6 +9,8 @@
 
 #include "api/scope.h"
 #include "query/plan/compile.h"
+#include "query/syntax/lift.h"
+#include "query/syntax/parser.h"
 
 namespace kith {
 
@@ -90,22 +92,27 @@ api::Procedures Store::Impl::procedures() {
   return callable;
 }
 
-Result<api::PlanPtr> Store::Impl::prepare(std::string_view text, const Parameters& parameters,
-                                          const RunOptions& run_options, const storage::Reader& reader) {
+Result<api::KnownPtr> Store::Impl::prepare(std::string_view text, const Parameters* parameters,
+                                           const RunOptions& run_options, const storage::Reader& reader) {
   const storage::Catalog& catalog = reader.catalog();
   const api::Procedures procedure_table = procedures();
-  std::string key = api::PlanCache::key_of(text, parameters, catalog.schema_version, procedure_table.version,
-                                           run_options.rules_off);
-  if (api::PlanPtr found = plans.find(key)) return found;
+  const api::PlanConditions conditions{.parameters = parameters,
+                                       .schema_version = catalog.schema_version,
+                                       .procedures_version = procedure_table.version,
+                                       .rules_off = run_options.rules_off};
+  if (api::KnownPtr known = plans.find(text, conditions)) return known;
+  KITH_TRY(syntax::Statement statement, syntax::parse(text));
+  std::vector<syntax::LiteralToken> tokens;
+  if (text.size() <= api::PlanCache::kLiftedTextMaxBytes) tokens = syntax::literal_tokens(text).value_or(tokens);
+  const auto lifted = syntax::lift_literals(statement, tokens);
   plan::CompileContext context{.catalog = catalog, .functions = functions, .procedures = *procedure_table.table};
-  context.parameters = &parameters;
+  context.parameters = parameters;
   context.rules_off = run_options.rules_off;
   const storage::Reader estimates = reader.of_view();
   context.count_nodes = [&](std::string_view label) { return count_of(estimates, catalog.labels.find(label)); };
   context.count_edges = [&](std::string_view type) { return count_of(estimates, catalog.types.find(type)); };
-  KITH_TRY(api::PlanPtr made, plan::compile(text, context));
-  plans.insert(std::move(key), made);
-  return made;
+  KITH_TRY(api::PlanPtr made, plan::compile(statement, context));
+  return plans.add(text, conditions, tokens, lifted, std::move(made));
 }
 
 Status Store::Impl::close() {

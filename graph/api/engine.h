@@ -70,9 +70,9 @@ struct Store::Impl {
 
   api::Procedures procedures();
 
-  /// The plan of `text`, from the cache if it is there.
-  Result<api::PlanPtr> prepare(std::string_view text, const Parameters& parameters, const RunOptions& run_options,
-                               const storage::Reader& reader);
+  /// The plan of `text` with its literals, from the cache if it is there. `parameters` may be null: not known yet.
+  Result<api::KnownPtr> prepare(std::string_view text, const Parameters* parameters, const RunOptions& run_options,
+                                const storage::Reader& reader);
 
   Status close();
 

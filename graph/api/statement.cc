@@ -41,16 +41,17 @@ Result<Finished> run_to_end(Running& running, const plan::PhysicalPlan& plan) {
 
 }  // namespace
 
-Running::Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
-                 const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction,
-                 const exec::TransactionsContext& transactions)
-    : plan_(std::move(plan)),
+Running::Running(KnownPtr statement, const Parameters& parameters, const RunOptions& options,
+                 std::uint64_t memory_bytes, const RunControl& control, const storage::Reader& reader,
+                 storage::Transaction* transaction, const exec::TransactionsContext& transactions)
+    : statement_(std::move(statement)),
       parameters_(parameters),
       memory_(options.memory_bytes != 0 ? options.memory_bytes : memory_bytes),
-      batch_(plan_->slot_count) {
+      batch_(statement_->plan->slot_count) {
   context_.reader = &reader;
   context_.transaction = transaction;
   context_.parameters = &parameters_;
+  context_.literals = &statement_->literals;
   context_.control = control;
   context_.control.memory = &memory_;
   context_.batch_rows = options.batch_rows != 0 ? options.batch_rows : kBatchRows;
@@ -61,7 +62,9 @@ Running::Running(PlanPtr plan, const Parameters& parameters, const RunOptions& o
 }
 
 Status Running::open() {
-  KITH_TRY(execution_, exec::open(plan_, context_));
+  auto execution = exec::open(statement_->plan, context_);
+  if (!execution) return statement_->placed(std::move(execution).error());
+  execution_ = *std::move(execution);
   return ok();
 }
 
@@ -70,11 +73,12 @@ Result<bool> Running::next(List& row) {
     KITH_DO(context_.control.check());
     at_ = 0;
     batch_.rows = 0;
-    KITH_TRY(const bool more, execution_->next(batch_));
-    if (!more) return false;
+    const Result<bool> more = execution_->next(batch_);
+    if (!more) return statement_->placed(more.error());
+    if (!*more) return false;
   }
   row.clear();
-  for (const semantic::OutputColumn& column : plan_->columns) {
+  for (const semantic::OutputColumn& column : statement_->plan->columns) {
     Value value = batch_[column.slot].value(at_);
     if (may_hold_references(value.kind())) {
       KITH_TRY(value, exec::materialise(value, execution_->reader()));
@@ -85,7 +89,7 @@ Result<bool> Running::next(List& row) {
   return true;
 }
 
-Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+Result<Finished> run_writing(const KnownPtr& statement, const Parameters& parameters, const RunOptions& options,
                              std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction) {
   // Takes back on every way out but the last, also when a callback or an allocation throws.
   struct TakeBack {
@@ -99,19 +103,19 @@ Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, 
 
   Finished finished;
   {
-    Running running(plan, parameters, options, memory_bytes, control, transaction.reader(), &transaction);
-    KITH_TRY(finished, run_to_end(running, *plan));
+    Running running(statement, parameters, options, memory_bytes, control, transaction.reader(), &transaction);
+    KITH_TRY(finished, run_to_end(running, *statement->plan));
   }
   KITH_DO(transaction.verify_deletions());
   take_back.transaction = nullptr;
   return finished;
 }
 
-Result<Finished> run_in_transactions(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters& parameters, const RunOptions& options,
                                      std::uint64_t memory_bytes, const RunControl& control,
                                      const storage::Reader& reader, storage::Store& store, Durability durability) {
-  Running running(plan, parameters, options, memory_bytes, control, reader, nullptr, {&store, durability});
-  KITH_TRY(Finished finished, run_to_end(running, *plan));
+  Running running(statement, parameters, options, memory_bytes, control, reader, nullptr, {&store, durability});
+  KITH_TRY(Finished finished, run_to_end(running, *statement->plan));
   KITH_DO(running.commit());
   return finished;
 }

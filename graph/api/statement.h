@@ -21,7 +21,7 @@ namespace kith::api {
 /// An open execution with all that it points to. Pinned; must not outlive the reader and transaction.
 class Running {
  public:
-  Running(PlanPtr plan, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
+  Running(KnownPtr statement, const Parameters& parameters, const RunOptions& options, std::uint64_t memory_bytes,
           const RunControl& control, const storage::Reader& reader, storage::Transaction* transaction,
           const exec::TransactionsContext& transactions = {});
   Running(const Running&) = delete;
@@ -38,7 +38,7 @@ class Running {
   const Changes& changes() const noexcept { return changes_; }
 
  private:
-  PlanPtr plan_;
+  KnownPtr statement_;
   Parameters parameters_;
   MemoryAccount memory_;
   Changes changes_;
@@ -54,13 +54,13 @@ struct Finished {
   Changes changes;
 };
 
-/// Runs a writing plan in `transaction`. After an error nothing of it remains there.
-Result<Finished> run_writing(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+/// Runs a writing statement in `transaction`. After an error nothing of it remains there.
+Result<Finished> run_writing(const KnownPtr& statement, const Parameters& parameters, const RunOptions& options,
                              std::uint64_t memory_bytes, const RunControl& control, storage::Transaction& transaction);
 
 /// Runs a plan that holds CALL { … } IN TRANSACTIONS, whose transactions begin in `store`. After an error those that
 /// were committed remain.
-Result<Finished> run_in_transactions(const PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters& parameters, const RunOptions& options,
                                      std::uint64_t memory_bytes, const RunControl& control,
                                      const storage::Reader& reader, storage::Store& store, Durability durability);
 

@@ -19,10 +19,10 @@ constexpr int kFreeTries = 3;
 
 /// A statement that only reads: its cursor holds the view.
 Result<Cursor> run_reading(const std::shared_ptr<Store::Impl>& store, std::unique_ptr<api::Scope::Body> body,
-                           const api::PlanPtr& plan, const Parameters& parameters, const RunOptions& options,
+                           const api::KnownPtr& known, const Parameters& parameters, const RunOptions& options,
                            const RunControl& control) {
   auto scope = std::make_shared<api::Scope>(store, std::move(body));
-  return api::streaming_cursor(scope, plan, parameters, options, control);
+  return api::streaming_cursor(scope, known, parameters, options, control);
 }
 
 /// A statement that writes, in a transaction of its own, as often as conflicts make it necessary.
@@ -35,11 +35,11 @@ Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, std::st
     }
     KITH_TRY(storage::Transaction transaction, store->storage->begin(false));
     // Planned again: the schema may have changed since.
-    KITH_TRY(const api::PlanPtr plan, store->prepare(statement, parameters, options, transaction.reader()));
-    KITH_TRY(api::Finished finished, api::run_writing(plan, parameters, options, store->statement_memory_bytes, control,
+    KITH_TRY(const api::KnownPtr known, store->prepare(statement, &parameters, options, transaction.reader()));
+    KITH_TRY(api::Finished finished, api::run_writing(known, parameters, options, store->statement_memory_bytes, control,
                                                       transaction));
     Status committed = transaction.commit(store->options.durability);
-    if (committed) return api::finished_cursor(store, api::column_names(*plan), std::move(finished));
+    if (committed) return api::finished_cursor(store, api::column_names(*known->plan), std::move(finished));
     if (committed.error().code != ErrorCode::kConflict || tries == kTriesMax) return std::move(committed).error();
     KITH_DO(control.check());
   }
@@ -80,7 +80,8 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
   auto body = std::make_unique<api::Scope::Body>();
   KITH_TRY(storage::ViewPtr view, impl_->storage->view());
   body->view.emplace(std::move(view), nullptr);
-  KITH_TRY(const api::PlanPtr plan, impl_->prepare(statement, parameters, options, body->reader()));
+  KITH_TRY(const api::KnownPtr known, impl_->prepare(statement, &parameters, options, body->reader()));
+  const api::PlanPtr& plan = known->plan;
   if (plan->explain) return api::finished_cursor(impl_, api::column_names(*plan), {api::explained(*plan), {}});
   const bool writes = plan->writes || plan->schema.has_value();
   if (writes && impl_->options.read_only) return read_only_error();
@@ -90,11 +91,11 @@ Result<Cursor> Store::run(std::string_view statement, const Parameters& paramete
   }
   if (plan->in_transactions) {
     KITH_TRY(api::Finished finished,
-             api::run_in_transactions(plan, parameters, options, impl_->statement_memory_bytes, control, body->reader(),
+             api::run_in_transactions(known, parameters, options, impl_->statement_memory_bytes, control, body->reader(),
                                       *impl_->storage, impl_->options.durability));
     return api::finished_cursor(impl_, api::column_names(*plan), std::move(finished));
   }
-  if (!writes) return run_reading(impl_, std::move(body), plan, parameters, options, control);
+  if (!writes) return run_reading(impl_, std::move(body), known, parameters, options, control);
   body.reset();
   return run_autocommit(impl_, statement, parameters, options, control);
 }

@@ -61,7 +61,8 @@ Result<Cursor> Transaction::run(std::string_view statement, const Parameters& pa
   KITH_TRY(const Impl::Use transaction, impl_->use());
   Store::Impl& store = *impl_->scope->store;
   const RunControl control = store.control_for(options);
-  KITH_TRY(const api::PlanPtr plan, store.prepare(statement, parameters, options, transaction.reader()));
+  KITH_TRY(const api::KnownPtr known, store.prepare(statement, &parameters, options, transaction.reader()));
+  const api::PlanPtr& plan = known->plan;
   if (plan->explain)
     return api::finished_cursor(impl_->scope->store, api::column_names(*plan), {api::explained(*plan), {}});
   if (plan->schema)
@@ -74,10 +75,10 @@ Result<Cursor> Transaction::run(std::string_view statement, const Parameters& pa
                  .detail = "CallInTransactions",
                  .phase = Phase::kCompileTime,
                  .hint = "run the statement on its own"};
-  if (!plan->writes) return api::streaming_cursor(impl_->scope, plan, parameters, options, control);
+  if (!plan->writes) return api::streaming_cursor(impl_->scope, known, parameters, options, control);
   if (impl_->options.read_only) return read_only_error();
   impl_->scope->buffer_cursors();
-  KITH_TRY(api::Finished finished, api::run_writing(plan, parameters, options, store.statement_memory_bytes, control,
+  KITH_TRY(api::Finished finished, api::run_writing(known, parameters, options, store.statement_memory_bytes, control,
                                                     *transaction.transaction));
   auto cursor = std::make_unique<Cursor::Impl>(impl_->scope->store);
   cursor->columns = api::column_names(*plan);

@@ -93,6 +93,8 @@ Result<ColumnPtr> dispatch(Runtime& runtime, const Expr& expr, const Batch& batc
   switch (expr.kind) {
     case ExprKind::kLiteral:
       return share(Column::constant(expr.literal, batch.rows));
+    case ExprKind::kLifted:
+      return share(Column::constant(runtime.literal(expr.lifted), batch.rows));
     case ExprKind::kParameter: {
       const Value* value = runtime.parameters().find(expr.name);
       if (value == nullptr)

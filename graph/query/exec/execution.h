@@ -35,6 +35,7 @@ struct ExecContext {
   const storage::Reader* reader = nullptr;
   storage::Transaction* transaction = nullptr;  ///< null for a reading statement
   const Parameters* parameters = nullptr;
+  const List* literals = nullptr;  ///< values of the lifted literals; null where none was lifted
   RunControl control = {};
   std::size_t batch_rows = kBatchRows;
   DateTime now = {};

@@ -46,6 +46,9 @@ class Runtime {
 
   const Parameters& parameters() const noexcept { return *context_.parameters; }
 
+  /// The value of a lifted literal.
+  const Value& literal(std::uint32_t number) const noexcept { return (*context_.literals)[number]; }
+
   const RunControl& control() const noexcept { return context_.control; }
 
   Changes& changes() noexcept { return *changes_; }

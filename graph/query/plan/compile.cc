@@ -6,7 +6,11 @@
 namespace kith::plan {
 
 Result<std::shared_ptr<const PhysicalPlan>> compile(std::string_view text, const CompileContext& context) {
-  KITH_TRY(syntax::Statement statement, syntax::parse(text));
+  KITH_TRY(const syntax::Statement statement, syntax::parse(text));
+  return compile(statement, context);
+}
+
+Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& statement, const CompileContext& context) {
   KITH_TRY(semantic::BoundStatement bound,
            semantic::bind(statement, {context.catalog, context.functions, context.procedures, context.parameters}));
   auto physical = std::make_shared<PhysicalPlan>();

@@ -11,6 +11,7 @@
 #include "kith/status.h"
 #include "query/plan/logical.h"
 #include "query/plan/physical.h"
+#include "query/syntax/ast.h"
 #include "storage/catalog.h"
 
 namespace kith::plan {
@@ -25,6 +26,11 @@ struct CompileContext {
   std::function<double(std::string_view label)> count_nodes = {};
   std::function<double(std::string_view type)> count_edges = {};
 };
+
+/// Binds, builds, optimises and lowers a statement, of which literals may be lifted: the plan is then the same whatever
+/// they say. The plan points to functions of context.functions, which must outlive it. Errors: those of
+/// semantic::bind.
+Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& statement, const CompileContext& context);
 
 /// Parses, binds, builds, optimises and lowers. The plan points to functions of context.functions, which must
 /// outlive it. Errors: those of syntax::parse and semantic::bind.

@@ -23,6 +23,7 @@ struct Query;  // a bound query, semantic/query.h
 
 enum class ExprKind : std::uint8_t {
   kLiteral,    // literal
+  kLifted,     // lifted: the number of a literal whose value comes with each run (syntax/lift.h); type is its type
   kParameter,  // name
   kSlot,       // slot
   kProperty,   // children[0].name (node, edge, map, temporal value, point)
@@ -66,6 +67,7 @@ struct Expr {
   SourceSpan span = {};
   std::vector<Expr> children = {};
   Value literal = {};
+  std::uint32_t lifted = 0;
   std::string name = {};                ///< parameter or property key
   std::vector<std::string> names = {};  ///< labels or map keys
   Slot slot = kNoSlot;

@@ -67,6 +67,12 @@ bool has_properties(TypeKind kind) {
   }
 }
 
+Expr lifted_expr(const syntax::Expression& e) {
+  Expr expr = make(ExprKind::kLifted, type_of_value(e.value), e.span);
+  expr.lifted = e.lifted;
+  return expr;
+}
+
 }  // namespace
 
 Expr slot_expr(Slot slot, Type type, const SourceSpan& span) {
@@ -135,7 +141,7 @@ Result<Expr> Binder::plain_expression(const syntax::Expression& e) {
     case ExpressionKind::kMissing:
       return absent_expr();
     case ExpressionKind::kLiteral:
-      return literal_expr(e.value, e.span);
+      return e.lifted == syntax::kNotLifted ? literal_expr(e.value, e.span) : lifted_expr(e);
     case ExpressionKind::kParameter:
       return parameter(e);
     case ExpressionKind::kVariable:

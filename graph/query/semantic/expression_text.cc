@@ -182,6 +182,8 @@ std::string to_text(const Expr& expr) {
   switch (expr.kind) {
     case ExprKind::kLiteral:
       return expr.absent ? "" : expr.literal.to_text();
+    case ExprKind::kLifted:
+      return "?" + std::to_string(expr.lifted);
     case ExprKind::kParameter:
       return "$" + expr.name;
     case ExprKind::kSlot:

@@ -160,7 +160,7 @@ bool same(const Expr& a, const Expr& b) {
       a.slot != b.slot || a.slot2 != b.slot2 || a.path_slots != b.path_slots || a.function != b.function ||
       a.compare != b.compare || a.arithmetic != b.arithmetic || a.text_op != b.text_op ||
       a.quantifier != b.quantifier || a.subquery_use != b.subquery_use || a.distinct != b.distinct ||
-      a.absent != b.absent || a.subquery != b.subquery)
+      a.absent != b.absent || a.lifted != b.lifted || a.subquery != b.subquery)
     return false;
   if (a.kind == ExprKind::kIsType && !(*a.value_type == *b.value_type)) return false;
   if (a.kind == ExprKind::kLiteral && !(a.literal == b.literal)) return false;

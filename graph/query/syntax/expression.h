@@ -21,6 +21,9 @@
 
 namespace kith::syntax {
 
+/// Of a literal that is not lifted.
+inline constexpr std::uint32_t kNotLifted = ~std::uint32_t{0};
+
 /// The deepest nesting of expressions, patterns and subqueries in a statement.
 inline constexpr std::uint16_t kNestingMax = 500;
 
@@ -104,6 +107,7 @@ struct Expression {
   bool distinct = false;
   std::uint16_t height = 1;
   Place span = {};
+  std::uint32_t lifted = kNotLifted;  ///< the number lift_literals() gave this literal; not compared
   Value value = {};
   std::string name = {};
   std::string written = {};
