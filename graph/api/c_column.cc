@@ -18,7 +18,7 @@ const Value* value_at(const kith_statement* statement, std::size_t column) {
 
 /// Where the form in which a column is asked for is kept.
 std::string& form_of(kith_statement& statement, std::size_t column) {
-  if (statement.forms.size() <= column) statement.forms.resize(statement.info.columns.size());
+  if (statement.forms.size() <= column) statement.forms.resize(statement.prepared->columns().size());
   return statement.forms.at(column);
 }
 
@@ -30,11 +30,11 @@ using namespace kith;
 using namespace kith::c;
 
 size_t kith_column_count(const kith_statement* statement) {
-  return statement != nullptr ? statement->info.columns.size() : 0;
+  return statement != nullptr ? statement->prepared->columns().size() : 0;
 }
 
 const char* kith_column_name(const kith_statement* statement, size_t column) {
-  return column < kith_column_count(statement) ? statement->info.columns[column].c_str() : nullptr;
+  return column < kith_column_count(statement) ? statement->prepared->columns()[column].c_str() : nullptr;
 }
 
 kith_type kith_column_type(const kith_statement* statement, size_t column) {

@@ -42,8 +42,7 @@ struct kith_transaction {
 struct kith_statement {
   std::shared_ptr<kith::Store> store;
   std::shared_ptr<kith::Transaction> transaction;  ///< null: each run is one of its own
-  std::string text;
-  kith::StatementInfo info;
+  std::optional<kith::Statement> prepared;         ///< always there
   kith::Parameters parameters;
   kith::RunOptions options;
 

@@ -15,11 +15,10 @@ Result<std::unique_ptr<kith_statement>> prepared(const std::shared_ptr<Store>& s
   // What is no UTF-8 is for the parser to say, with its place.
   const std::string_view view =
       size_bytes == KITH_NUL_TERMINATED ? std::string_view(text) : std::string_view(text, size_bytes);
-  KITH_TRY(StatementInfo info, store->describe(view));
+  KITH_TRY(Statement made, store->prepare(view));
   auto statement = std::make_unique<kith_statement>();
   statement->store = store;
-  statement->text = view;
-  statement->info = std::move(info);
+  statement->prepared.emplace(std::move(made));
   return statement;
 }
 
@@ -43,8 +42,8 @@ kith_code bind(kith_statement* statement, const char* name, kith_error** error, 
 Status start(kith_statement& statement) {
   statement.changes = {};
   Result<Cursor> cursor = statement.transaction != nullptr
-                              ? statement.transaction->run(statement.text, statement.parameters, statement.options)
-                              : statement.store->run(statement.text, statement.parameters, statement.options);
+                              ? statement.transaction->run(*statement.prepared, statement.parameters, statement.options)
+                              : statement.prepared->run(statement.parameters, statement.options);
   if (!cursor) {
     statement.failure = cursor.error();
     return std::move(cursor).error();
@@ -90,7 +89,16 @@ kith_code kith_prepare_in(kith_transaction* transaction, const char* text, size_
 void kith_statement_free(kith_statement* statement) { delete statement; }
 
 int kith_statement_writes(const kith_statement* statement) {
-  return statement != nullptr && statement->info.writes ? 1 : 0;
+  return statement != nullptr && statement->prepared->writes() ? 1 : 0;
+}
+
+size_t kith_parameter_count(const kith_statement* statement) {
+  return statement != nullptr ? statement->prepared->parameters().size() : 0;
+}
+
+const char* kith_parameter_name(const kith_statement* statement, size_t parameter) {
+  if (parameter >= kith_parameter_count(statement)) return nullptr;
+  return statement->prepared->parameters()[parameter].c_str();
 }
 
 kith_code kith_bind_null(kith_statement* statement, const char* name, kith_error** error) {

@@ -6,6 +6,7 @@
 #include "api/cursor_impl.h"
 #include "api/engine.h"
 #include "api/scope.h"
+#include "api/source.h"
 #include "api/statement.h"
 
 namespace kith {
@@ -26,7 +27,7 @@ Result<Cursor> run_reading(const std::shared_ptr<Store::Impl>& store, std::uniqu
 }
 
 /// A statement that writes, in a transaction of its own, as often as conflicts make it necessary.
-Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, std::string_view statement,
+Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, const api::Source& source,
                               const Parameters& parameters, const RunOptions& options, const RunControl& control) {
   for (int tries = 1;; ++tries) {
     storage::CommitGate gate;
@@ -35,9 +36,9 @@ Result<Cursor> run_autocommit(const std::shared_ptr<Store::Impl>& store, std::st
     }
     KITH_TRY(storage::Transaction transaction, store->storage->begin(false));
     // Planned again: the schema may have changed since.
-    KITH_TRY(const api::KnownPtr known, store->prepare(statement, &parameters, options, transaction.reader()));
-    KITH_TRY(api::Finished finished, api::run_writing(known, parameters, options, store->statement_memory_bytes, control,
-                                                      transaction));
+    KITH_TRY(const api::KnownPtr known, source.plan(parameters, options, transaction.reader()));
+    KITH_TRY(api::Finished finished,
+             api::run_writing(known, parameters, options, store->statement_memory_bytes, control, transaction));
     Status committed = transaction.commit(store->options.durability);
     if (committed) return api::finished_cursor(store, api::column_names(*known->plan), std::move(finished));
     if (committed.error().code != ErrorCode::kConflict || tries == kTriesMax) return std::move(committed).error();
@@ -50,6 +51,36 @@ Error read_only_error() {
 }
 
 }  // namespace
+
+namespace api {
+
+Result<Cursor> run(const std::shared_ptr<Store::Impl>& store, const Source& source, const Parameters& parameters,
+                   const RunOptions& options) {
+  KITH_TRY(const auto call, store->enter());
+  const RunControl control = store->control_for(options);
+  auto body = std::make_unique<Scope::Body>();
+  KITH_TRY(storage::ViewPtr view, store->storage->view());
+  body->view.emplace(std::move(view), nullptr);
+  KITH_TRY(const KnownPtr known, source.plan(parameters, options, body->reader()));
+  const PlanPtr& plan = known->plan;
+  if (plan->explain) return finished_cursor(store, column_names(*plan), {explained(*plan), {}});
+  const bool writes = plan->writes || plan->schema.has_value();
+  if (writes && store->options.read_only) return read_only_error();
+  if (plan->schema) {
+    KITH_TRY(Finished finished, run_schema(*plan->schema, *store->storage, control));
+    return finished_cursor(store, {}, std::move(finished));
+  }
+  if (plan->in_transactions) {
+    KITH_TRY(Finished finished, run_in_transactions(known, parameters, options, store->statement_memory_bytes, control,
+                                                    body->reader(), *store->storage, store->options.durability));
+    return finished_cursor(store, column_names(*plan), std::move(finished));
+  }
+  if (!writes) return run_reading(store, std::move(body), known, parameters, options, control);
+  body.reset();
+  return run_autocommit(store, source, parameters, options, control);
+}
+
+}  // namespace api
 
 Result<Store> Store::open(std::string_view path, const StoreOptions& options) {
   auto impl = std::make_shared<Impl>(options);
@@ -75,29 +106,7 @@ Store::~Store() {
 }
 
 Result<Cursor> Store::run(std::string_view statement, const Parameters& parameters, const RunOptions& options) {
-  KITH_TRY(const auto call, impl_->enter());
-  const RunControl control = impl_->control_for(options);
-  auto body = std::make_unique<api::Scope::Body>();
-  KITH_TRY(storage::ViewPtr view, impl_->storage->view());
-  body->view.emplace(std::move(view), nullptr);
-  KITH_TRY(const api::KnownPtr known, impl_->prepare(statement, &parameters, options, body->reader()));
-  const api::PlanPtr& plan = known->plan;
-  if (plan->explain) return api::finished_cursor(impl_, api::column_names(*plan), {api::explained(*plan), {}});
-  const bool writes = plan->writes || plan->schema.has_value();
-  if (writes && impl_->options.read_only) return read_only_error();
-  if (plan->schema) {
-    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *impl_->storage, control));
-    return api::finished_cursor(impl_, {}, std::move(finished));
-  }
-  if (plan->in_transactions) {
-    KITH_TRY(api::Finished finished,
-             api::run_in_transactions(known, parameters, options, impl_->statement_memory_bytes, control, body->reader(),
-                                      *impl_->storage, impl_->options.durability));
-    return api::finished_cursor(impl_, api::column_names(*plan), std::move(finished));
-  }
-  if (!writes) return run_reading(impl_, std::move(body), known, parameters, options, control);
-  body.reset();
-  return run_autocommit(impl_, statement, parameters, options, control);
+  return api::run(impl_, api::TextSource(*impl_, statement), parameters, options);
 }
 
 Status Store::update(const std::function<Status(Transaction&)>& work, const TransactionOptions& options) {

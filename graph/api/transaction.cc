@@ -5,6 +5,7 @@
 
 #include "api/cursor_impl.h"
 #include "api/statement.h"
+#include "api/statement_impl.h"
 #include "api/transaction_impl.h"
 
 namespace kith {
@@ -57,14 +58,14 @@ Transaction& Transaction::operator=(Transaction&& other) noexcept {
 
 Transaction::~Transaction() { rollback(); }
 
-Result<Cursor> Transaction::run(std::string_view statement, const Parameters& parameters, const RunOptions& options) {
-  KITH_TRY(const Impl::Use transaction, impl_->use());
-  Store::Impl& store = *impl_->scope->store;
-  const RunControl control = store.control_for(options);
-  KITH_TRY(const api::KnownPtr known, store.prepare(statement, &parameters, options, transaction.reader()));
+Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameters& parameters,
+                                      const RunOptions& run_options) {
+  KITH_TRY(const Use transaction, use());
+  Store::Impl& store = *scope->store;
+  const RunControl control = store.control_for(run_options);
+  KITH_TRY(const api::KnownPtr known, source.plan(parameters, run_options, transaction.reader()));
   const api::PlanPtr& plan = known->plan;
-  if (plan->explain)
-    return api::finished_cursor(impl_->scope->store, api::column_names(*plan), {api::explained(*plan), {}});
+  if (plan->explain) return api::finished_cursor(scope->store, api::column_names(*plan), {api::explained(*plan), {}});
   if (plan->schema)
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "indexes and constraints are changed outside of transactions",
@@ -75,17 +76,29 @@ Result<Cursor> Transaction::run(std::string_view statement, const Parameters& pa
                  .detail = "CallInTransactions",
                  .phase = Phase::kCompileTime,
                  .hint = "run the statement on its own"};
-  if (!plan->writes) return api::streaming_cursor(impl_->scope, known, parameters, options, control);
-  if (impl_->options.read_only) return read_only_error();
-  impl_->scope->buffer_cursors();
-  KITH_TRY(api::Finished finished, api::run_writing(known, parameters, options, store.statement_memory_bytes, control,
-                                                    *transaction.transaction));
-  auto cursor = std::make_unique<Cursor::Impl>(impl_->scope->store);
+  if (!plan->writes) return api::streaming_cursor(scope, known, parameters, run_options, control);
+  if (options.read_only) return read_only_error();
+  scope->buffer_cursors();
+  KITH_TRY(api::Finished finished, api::run_writing(known, parameters, run_options, store.statement_memory_bytes,
+                                                    control, *transaction.transaction));
+  auto cursor = std::make_unique<Cursor::Impl>(scope->store);
   cursor->columns = api::column_names(*plan);
   cursor->buffered = std::move(finished.rows);
   cursor->changes = finished.changes;
-  cursor->join(impl_->scope);
+  cursor->join(scope);
   return Cursor(std::move(cursor));
+}
+
+Result<Cursor> Transaction::run(std::string_view statement, const Parameters& parameters, const RunOptions& options) {
+  return impl_->run(api::TextSource(*impl_->scope->store, statement), parameters, options);
+}
+
+Result<Cursor> Transaction::run(const Statement& statement, const Parameters& parameters, const RunOptions& options) {
+  // Its plan points to functions of its own store.
+  if (statement.impl_->store != impl_->scope->store)
+    return Error{
+        .code = ErrorCode::kArgument, .message = "the statement was prepared by another store", .detail = "OtherStore"};
+  return impl_->run(*statement.impl_, parameters, options);
 }
 
 Status Transaction::commit() {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "api/scope.h"
+#include "api/source.h"
 #include "kith/transaction.h"
 
 namespace kith {
@@ -23,6 +24,8 @@ struct Transaction::Impl {
 
     const storage::Reader& reader() const { return transaction->reader(); }
   };
+
+  Result<Cursor> run(const api::Source& source, const Parameters& parameters, const RunOptions& run_options);
 
   /// kClosed after the end, kUnsupported in a forked child.
   Result<Use> use();

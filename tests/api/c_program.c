@@ -93,6 +93,24 @@ static void values_go_in_and_out(kith_store* store) {
   kith_statement_free(s);
 }
 
+/* A statement names its parameters, and notices what the schema has become since it was prepared. */
+static void prepared_statements_live_on(kith_store* store) {
+  kith_statement* s = prepare(store, "CREATE (:Once {key: $key, name: $`a name`})");
+  CHECK(kith_parameter_count(s) == 2);
+  CHECK(strcmp(kith_parameter_name(s, 0), "key") == 0 && strcmp(kith_parameter_name(s, 1), "a name") == 0);
+  CHECK(kith_parameter_name(s, 2) == NULL && kith_parameter_count(NULL) == 0 && kith_parameter_name(NULL, 0) == NULL);
+  MUST(kith_bind_int64(s, "key", 1, &error));
+  MUST(kith_bind_text(s, "a name", "x", KITH_NUL_TERMINATED, &error));
+  CHECK(kith_step(s, &error) == KITH_DONE);
+  MUST(kith_reset(s, &error));
+  MUST(kith_execute(store, "CREATE CONSTRAINT once_key FOR (n:Once) REQUIRE n.key IS UNIQUE", &error));
+  CHECK(kith_step(s, NULL) == KITH_CONSTRAINT);
+  MUST(kith_reset(s, &error));
+  MUST(kith_execute(store, "DROP CONSTRAINT once_key", &error));
+  CHECK(kith_step(s, &error) == KITH_DONE);
+  kith_statement_free(s);
+}
+
 static void failures_are_told(kith_store* store) {
   kith_statement* s = NULL;
   CHECK(kith_prepare(store, "RETURN nosuch", KITH_NUL_TERMINATED, &s, &error) == KITH_SYNTAX);
@@ -174,6 +192,7 @@ int main(int argc, char** argv) {
   store = open_store(argv[1], "c.db");
   if (store == NULL) return 1;
   values_go_in_and_out(store);
+  prepared_statements_live_on(store);
   failures_are_told(store);
   kith_store_free(store);
   for (close_first = 0; close_first < 2; ++close_first) {

@@ -146,6 +146,76 @@ TEST_CASE("pipe: reset empties the store and rolls back", "[tools][pipe]") {
   CHECK(answers[9] == R"({"columns":[],"rows":[],"stats":{"indexesAdded":1}})");
 }
 
+TEST_CASE("pipe: statements are prepared under a name and run by it", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      R"({"prepare":"MATCH (n:A {x: $x}) RETURN n.x + $`a b` AS s","name":"sum"})",
+      query("CREATE (:A {x: 1}), (:A {x: 2})"),
+      R"({"execute":"sum","parameters":{"x":1,"a b":10}})",
+      R"({"execute":"sum","parameters":{"x":2}})",
+      // What is declared waits for all sessions, and they for it.
+      R"~({"procedure":{"signature":"test.nothing() :: ()","columns":[],"rows":[]}})~",
+      R"({"execute":"sum","parameters":{"x":2,"a b":10},"session":"other"})",
+      R"~({"prepare":"CREATE (:B)","name":"sum","session":"other"})~",
+      R"({"execute":"sum","session":"other"})",
+      R"({"forget":"sum","session":"other"})",
+      R"({"forget":"sum","session":"other"})",
+      R"({"execute":"sum","session":"other"})",
+  });
+  REQUIRE(answers.size() == 11);
+  CHECK(answers[0] == R"({"prepared":"sum","columns":["s"],"parameters":["x","a b"],"writes":false})");
+  CHECK(answers[2] == R"({"columns":["s"],"rows":[[{"$type":"Integer","_value":"11"}]],"stats":{}})");
+  CHECK(code_of(answers[3]) == "ParameterMissing");
+  CHECK(answers[5] ==
+        R"({"columns":["s"],"rows":[[{"$type":"Integer","_value":"12"}]],"stats":{},"session":"other"})");
+  CHECK(answers[6] == R"({"prepared":"sum","columns":[],"parameters":[],"writes":true,"session":"other"})");
+  CHECK(answers[7] == R"({"columns":[],"rows":[],"stats":{"nodesCreated":1,"labelsAdded":1},"session":"other"})");
+  CHECK(answers[8] == R"({"ok":true,"session":"other"})");
+  CHECK(answers[9] == answers[8]);
+  CHECK(code_of(answers[10]) == "EntityNotFound");
+  CHECK(answers[10].find("NotPrepared") != std::string::npos);
+}
+
+TEST_CASE("pipe: prepared statements take part in transactions and end with a reset", "[tools][pipe]") {
+  const ScratchFolder folder;
+  const auto answers = run_pipe_lines(folder / "a.db", {
+      R"({"prepare":"CREATE (n:A) RETURN 1 / $zero AS x","name":"make"})",
+      R"({"prepare":"MATCH (n) RETURN count(*) AS c","name":"count"})",
+      query("BEGIN"),
+      R"({"execute":"make","parameters":{"zero":1}})",
+      R"({"execute":"count"})",
+      R"({"execute":"make","parameters":{"zero":0}})",
+      R"({"execute":"count"})",
+      R"({"prepare":"RETURN 1","name":"one"})",
+      query("ROLLBACK"),
+      R"({"execute":"count"})",
+      R"({"prepare":"RETURN nosuch","name":"count"})",
+      R"({"execute":"count"})",
+      R"({"reset":true})",
+      R"({"execute":"count"})",
+      R"({"prepare":"RETURN 1"})",
+      R"({"prepare":1,"name":"x"})",
+      R"({"execute":[]})",
+      R"({"execute":"count","parameters":7})",
+      R"({"prepare":"BEGIN","name":"x"})",
+  });
+  REQUIRE(answers.size() == 19);
+  const auto counted = [](int n) {
+    return R"({"columns":["c"],"rows":[[{"$type":"Integer","_value":")" + std::to_string(n) + R"("}]],"stats":{}})";
+  };
+  CHECK(answers[4] == counted(1));
+  CHECK(code_of(answers[5]) == "ArithmeticError");
+  CHECK(code_of(answers[6]) == "TransactionAborted");
+  CHECK(code_of(answers[7]) == "TransactionAborted");
+  CHECK(answers[9] == counted(0));
+  CHECK(code_of(answers[10]) == "SyntaxError");
+  CHECK(answers[11] == counted(0));
+  CHECK(answers[12] == R"({"ok":true})");
+  CHECK(code_of(answers[13]) == "EntityNotFound");
+  for (std::size_t i = 14; i < 18; ++i) CHECK(code_of(answers[i]) == "ProtocolError");
+  CHECK(code_of(answers[18]) == "SyntaxError");
+}
+
 TEST_CASE("pipe: every line of nonsense gets an answer and the next is read", "[tools][pipe]") {
   const ScratchFolder folder;
   const std::string last = query("RETURN 1 AS x");

@@ -1,6 +1,7 @@
 #include "shell/answer.h"
 
 #include <cstdint>
+#include <vector>
 
 #include "kith/json.h"
 #include "shell/session.h"
@@ -20,6 +21,17 @@ void append_field(std::string& out, const char* name, std::string_view text) {
   out += name;
   out += "\":";
   append_json_string(out, text);
+}
+
+void append_names(std::string& out, const std::vector<std::string>& names) {
+  out += '[';
+  const char* separator = "";
+  for (const std::string& name : names) {
+    out += separator;
+    separator = ",";
+    append_json_string(out, name);
+  }
+  out += ']';
 }
 
 class Counters {
@@ -60,18 +72,24 @@ void append_stats(std::string& out, const Changes& changes) {
 
 }  // namespace
 
+std::string prepared_answer(const std::string& name, const Statement& statement,
+                            const std::optional<std::string>& session) {
+  std::string out = "{\"prepared\":";
+  append_json_string(out, name);
+  out += ",\"columns\":";
+  append_names(out, statement.columns());
+  out += ",\"parameters\":";
+  append_names(out, statement.parameters());
+  out += statement.writes() ? ",\"writes\":true" : ",\"writes\":false";
+  append_session(out, session);
+  return out + '}';
+}
+
 Result<std::string> query_answer(std::optional<Cursor>& cursor, const std::optional<std::string>& session) {
-  std::string out = "{\"columns\":[";
+  std::string out = "{\"columns\":";
+  append_names(out, cursor ? cursor->columns() : std::vector<std::string>());
+  out += ",\"rows\":[";
   const char* separator = "";
-  if (cursor) {
-    for (const std::string& column : cursor->columns()) {
-      out += separator;
-      separator = ",";
-      append_json_string(out, column);
-    }
-  }
-  out += "],\"rows\":[";
-  separator = "";
   while (cursor) {
     KITH_TRY(const bool more, cursor->next());
     if (!more) break;

@@ -3,6 +3,18 @@
 //     {"query": "RETURN $x AS x", "parameters": {"x": 1}}
 //     {"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}}
 //
+// A statement that is asked again and again can be prepared under a name, which all sessions know until `forget`, `reset`
+// or the end:
+//
+//     {"prepare": "MATCH (p:Person {name: $name}) RETURN p.born AS born", "name": "born"}
+//     {"prepared":"born","columns":["born"],"parameters":["name"],"writes":false}
+//     {"execute": "born", "parameters": {"name": "Marie Curie"}}
+//     {"columns":["born"],"rows":[[{"$type":"Integer","_value":"1867"}]],"stats":{}}
+//     {"forget": "born"}
+//     {"ok":true}
+//
+// A name that was not prepared is an error with detail "NotPrepared"; preparing a name again replaces it.
+//
 // Requests of one session are answered in order, one at a time; those of different sessions run at the same time.
 // Whatever a line says, it gets one answer and the next line is read.
 //
@@ -33,6 +45,7 @@
 #include "common/program.h"
 #include "shell/answer.h"
 #include "shell/lanes.h"
+#include "shell/prepared.h"
 #include "shell/request.h"
 
 namespace kith::tools {
@@ -106,10 +119,12 @@ class Pipe {
 
   ParsedLine parse(LineReader::Outcome outcome, std::string_view line);
   std::string answer(Lane& lane, Result<Request>& request);
+  Result<std::string> answer_of(Lane& lane, const Request& request);
   std::string answer(const Alone& alone);
   void send(std::string_view line);
 
   Store& store_;
+  PreparedStatements prepared_;
 
   // Of the thread that reads.
   LineReader lines_;
@@ -278,12 +293,13 @@ void Pipe::read_line(std::unique_lock<std::mutex>& lock) {
                           (outcome == LineReader::Outcome::kLine && !line.empty() && line != "\r");
   if (is_request) {
     ParsedLine parsed = parse(outcome, line);
-    const bool is_query = !parsed.request || std::holds_alternative<QueryRequest>(*parsed.request);
+    const bool is_alone = parsed.request && (std::holds_alternative<ResetRequest>(*parsed.request) ||
+                                             std::holds_alternative<ProcedureRequest>(*parsed.request));
     lock.lock();
     ++lines_read_;
     streak_ = lanes_.is_idle() && parsed.session == last_session_ ? streak_ + 1 : 0;
     last_session_ = parsed.session;
-    if (!is_query) {
+    if (is_alone) {
       alone_.emplace(Alone{std::move(parsed.session), *std::move(parsed.request)});
       return;
     }
@@ -336,13 +352,9 @@ std::string Pipe::answer(Lane& lane, Result<Request>& request) {
     session.fail();
     return error_answer(request.error(), lane.name);
   }
-  const QueryRequest& query = std::get<QueryRequest>(*request);
   try {
-    Result<std::optional<Cursor>> cursor = session.run(query.text, query.parameters, {});
-    if (!cursor) return error_answer(cursor.error(), lane.name);
-    Result<std::string> answer = query_answer(*cursor, lane.name);
+    Result<std::string> answer = answer_of(lane, *request);
     if (answer) return *std::move(answer);
-    cursor = std::optional<Cursor>();
     session.fail();
     return error_answer(answer.error(), lane.name);
   } catch (const std::exception&) {
@@ -351,10 +363,35 @@ std::string Pipe::answer(Lane& lane, Result<Request>& request) {
   }
 }
 
+Result<std::string> Pipe::answer_of(Lane& lane, const Request& request) {
+  std::optional<Cursor> cursor;
+  if (const auto* query = std::get_if<QueryRequest>(&request)) {
+    KITH_TRY(cursor, lane.session.run(query->text, query->parameters, {}));
+    return query_answer(cursor, lane.name);
+  }
+  if (const auto* execute = std::get_if<ExecuteRequest>(&request)) {
+    if (std::optional<Error> refused = lane.session.refusal()) return *std::move(refused);
+    KITH_TRY(const PreparedPtr statement, prepared_.find(execute->name));
+    KITH_TRY(Cursor rows, lane.session.run(*statement, execute->parameters, {}));
+    cursor.emplace(std::move(rows));
+    return query_answer(cursor, lane.name);
+  }
+  if (std::optional<Error> refused = lane.session.refusal()) return *std::move(refused);
+  if (const auto* prepare = std::get_if<PrepareRequest>(&request)) {
+    KITH_TRY(Statement made, store_.prepare(prepare->text));
+    const auto statement = std::make_shared<const Statement>(std::move(made));
+    KITH_DO(prepared_.put(prepare->name, statement));
+    return prepared_answer(prepare->name, *statement, lane.name);
+  }
+  prepared_.forget(std::get<ForgetRequest>(request).name);
+  return ok_answer(lane.name);
+}
+
 /// Nobody else works: the lanes are still, and reading waits.
 std::string Pipe::answer(const Alone& alone) {
   if (std::holds_alternative<ResetRequest>(alone.request)) {
     lanes_.clear();
+    prepared_.clear();
     const Status cleared = store_.clear();
     return cleared ? ok_answer(alone.session) : error_answer(cleared.error(), alone.session);
   }
@@ -401,6 +438,14 @@ void add_pipe(Program& program) {
                                   "echo '{\"query\": \"RETURN 1 AS x\"}' | kith pipe news.db",
                                   [path] { return run_pipe(*path); });
   command.add_option("DB", *path, "The store's folder")->required();
+  command.footer(command.get_footer() +
+                 "\n\nRequests:\n"
+                 "  {\"query\": TEXT, \"parameters\": {…}, \"session\": NAME}   runs a statement\n"
+                 "  {\"prepare\": TEXT, \"name\": NAME}                       compiles one that is run often\n"
+                 "  {\"execute\": NAME, \"parameters\": {…}}                 runs it\n"
+                 "  {\"forget\": NAME}\n"
+                 "  {\"reset\": true}                                      empties the store\n"
+                 "  {\"procedure\": {…}}                                   declares a table that CALL can ask");
 }
 
 }  // namespace kith::tools

@@ -43,20 +43,39 @@ Result<std::string> text_of(const element& value, const char* field) {
   return std::string(text);
 }
 
+Result<Parameters> parameters_of(const object& request) {
+  element parameters;
+  if (request["parameters"].get(parameters) != simdjson::SUCCESS || parameters.is_null()) return Parameters();
+  object entries;
+  if (parameters.get(entries) != simdjson::SUCCESS) return wrong("the field `parameters` must be an object");
+  std::vector<Map::Entry> values;
+  for (const auto& [name, value] : entries) {
+    KITH_TRY(Value converted, value_from_json(value));
+    values.emplace_back(std::string(name), std::move(converted));
+  }
+  return Parameters(std::move(values));
+}
+
 Result<Request> query_request(const object& request, const element& query) {
   QueryRequest made;
   KITH_TRY(made.text, text_of(query, "query"));
-  element parameters;
-  if (request["parameters"].get(parameters) == simdjson::SUCCESS && !parameters.is_null()) {
-    object entries;
-    if (parameters.get(entries) != simdjson::SUCCESS) return wrong("the field `parameters` must be an object");
-    std::vector<Map::Entry> values;
-    for (const auto& [name, value] : entries) {
-      KITH_TRY(Value converted, value_from_json(value));
-      values.emplace_back(std::string(name), std::move(converted));
-    }
-    made.parameters = Parameters(std::move(values));
-  }
+  KITH_TRY(made.parameters, parameters_of(request));
+  return Request(std::move(made));
+}
+
+Result<Request> prepare_request(const object& request, const element& text) {
+  PrepareRequest made;
+  KITH_TRY(made.text, text_of(text, "prepare"));
+  element name;
+  if (request["name"].get(name) != simdjson::SUCCESS) return wrong("a statement is prepared under a `name`");
+  KITH_TRY(made.name, text_of(name, "name"));
+  return Request(std::move(made));
+}
+
+Result<Request> execute_request(const object& request, const element& name) {
+  ExecuteRequest made;
+  KITH_TRY(made.name, text_of(name, "execute"));
+  KITH_TRY(made.parameters, parameters_of(request));
   return Request(std::move(made));
 }
 
@@ -94,16 +113,25 @@ Result<Request> procedure_request(const element& procedure) {
 Result<Request> request_of(const object& request) {
   element kind;
   if (request["query"].get(kind) == simdjson::SUCCESS) return query_request(request, kind);
+  if (request["execute"].get(kind) == simdjson::SUCCESS) return execute_request(request, kind);
+  if (request["prepare"].get(kind) == simdjson::SUCCESS) return prepare_request(request, kind);
+  if (request["forget"].get(kind) == simdjson::SUCCESS) {
+    KITH_TRY(std::string name, text_of(kind, "forget"));
+    return Request(ForgetRequest{std::move(name)});
+  }
   if (request["reset"].get(kind) == simdjson::SUCCESS) {
     bool yes = false;
     if (kind.get(yes) != simdjson::SUCCESS || !yes) return wrong("the field `reset` must be true");
     return Request(ResetRequest{});
   }
   if (request["procedure"].get(kind) == simdjson::SUCCESS) return procedure_request(kind);
-  return Error{.code = ErrorCode::kUnsupported,
-               .message = "the request is of no known kind: it has no field `query`, `reset` or `procedure`",
-               .detail = "UnknownRequest",
-               .phase = Phase::kCompileTime};
+  return Error{
+      .code = ErrorCode::kUnsupported,
+      .message =
+          "the request is of no known kind: it has no field `query`, `prepare`, `execute`, `forget`, `reset` or "
+          "`procedure`",
+      .detail = "UnknownRequest",
+      .phase = Phase::kCompileTime};
 }
 
 }  // namespace

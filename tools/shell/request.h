@@ -21,13 +21,31 @@ struct QueryRequest {
   Parameters parameters;
 };
 
+/// {"prepare": "RETURN $x AS x", "name": "echo"}
+struct PrepareRequest {
+  std::string text;
+  std::string name;
+};
+
+/// {"execute": "echo", "parameters": {"x": 1}}
+struct ExecuteRequest {
+  std::string name;
+  Parameters parameters;
+};
+
+/// {"forget": "echo"}
+struct ForgetRequest {
+  std::string name;
+};
+
 struct ResetRequest {};
 
 struct ProcedureRequest {
   TableProcedure procedure;
 };
 
-using Request = std::variant<QueryRequest, ResetRequest, ProcedureRequest>;
+using Request =
+    std::variant<QueryRequest, PrepareRequest, ExecuteRequest, ForgetRequest, ResetRequest, ProcedureRequest>;
 
 struct ParsedLine {
   std::optional<std::string> session;  ///< known even of many requests that are wrong, so that the answer can name it

@@ -63,6 +63,14 @@ Result<std::optional<Cursor>> Session::run(std::string_view statement, const Par
   return std::optional<Cursor>(*std::move(cursor));
 }
 
+Result<Cursor> Session::run(const Statement& statement, const Parameters& parameters, const RunOptions& options) {
+  if (std::optional<Error> refused = refusal()) return *std::move(refused);
+  Result<Cursor> cursor =
+      transaction_ ? transaction_->run(statement, parameters, options) : statement.run(parameters, options);
+  if (!cursor) fail();
+  return cursor;
+}
+
 std::optional<Error> Session::refusal() const {
   if (!aborted_) return std::nullopt;
   return aborted_error();

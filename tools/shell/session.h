@@ -29,6 +29,9 @@ class Session {
   /// No cursor for BEGIN, COMMIT and ROLLBACK. The cursor of a transaction ends with it.
   Result<std::optional<Cursor>> run(std::string_view statement, const Parameters& parameters, const RunOptions& options);
 
+  /// Runs what was prepared, which is none of these three.
+  Result<Cursor> run(const Statement& statement, const Parameters& parameters, const RunOptions& options);
+
   /// Says that a statement failed after run(), as its rows were read.
   void fail();
 

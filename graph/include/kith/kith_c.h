@@ -224,6 +224,7 @@ KITH_C_API void kith_transaction_free(kith_transaction* transaction);
 
 /** Prepares one statement to be run in transactions of its own: a writing one is committed when its first step
  *  returns, and conflicts are retried inside. `size_bytes` of `text`, or KITH_NUL_TERMINATED. The text is copied.
+ *  It is compiled here, and again by itself when an index, a constraint or a procedure has come or gone.
  *  Errors: those that can be found without running it. */
 KITH_C_API kith_code kith_prepare(kith_store* store, const char* text, size_t size_bytes, kith_statement** statement,
                                   kith_error** error);
@@ -238,6 +239,12 @@ KITH_C_API void kith_statement_free(kith_statement* statement);
 
 /** 1 if the statement may change the graph, an index or a constraint. */
 KITH_C_API int kith_statement_writes(const kith_statement* statement);
+
+/** How many parameters the text names. */
+KITH_C_API size_t kith_parameter_count(const kith_statement* statement);
+/** Their names without `$`, in the order in which the text first has them; NULL if there is none. Lives as long as the
+ *  statement. */
+KITH_C_API const char* kith_parameter_name(const kith_statement* statement, size_t parameter);
 
 /** Bind the parameter $name, `name` written with or without the `$`; what was bound before is replaced, and stays
  *  bound over kith_reset. Texts, bytes and values are copied. KITH_ARGUMENT ("Misuse") while the statement runs, that

@@ -13,6 +13,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "kith/element.h"
@@ -50,6 +51,45 @@ class [[gnu::visibility("default")]] Cursor {
   explicit Cursor(std::unique_ptr<Impl> impl) noexcept;
 
  private:
+  std::unique_ptr<Impl> impl_;
+};
+
+/// A statement that was prepared once, to be run often: compiled, and its plan at hand.
+///
+///     KITH_TRY(const kith::Statement by_name, store.prepare("MATCH (p:Person {name: $name}) RETURN p.born"));
+///     KITH_TRY(kith::Cursor born, by_name.run({{"name", "Marie Curie"}}));
+///
+/// Move-only; `const` calls are safe from many threads at once, each with a cursor of its own. An index, constraint or
+/// procedure that comes or goes is heeded at the next run, which compiles again by itself. It may outlive its
+/// store: then every run gives kClosed.
+class [[gnu::visibility("default")]] Statement {
+ public:
+  Statement(Statement&&) noexcept;
+  Statement& operator=(Statement&&) noexcept;
+  ~Statement();
+
+  /// As it was prepared.
+  std::string_view text() const noexcept;
+
+  /// The names of its parameters without `$`, in the order in which the text first has them. CALL without arguments
+  /// takes further ones, which the text does not name.
+  const std::vector<std::string>& parameters() const noexcept;
+
+  /// Column names in the order of RETURN, as of when it was prepared; empty for a statement without RETURN.
+  const std::vector<std::string>& columns() const noexcept;
+
+  /// It may change the graph, an index or a constraint.
+  bool writes() const noexcept;
+
+  /// As Store::run() of its text. To run it inside of a transaction: Transaction::run().
+  Result<Cursor> run(const Parameters& parameters = {}, const RunOptions& options = {}) const;
+
+  struct Impl;
+  explicit Statement(std::unique_ptr<Impl> impl) noexcept;
+
+ private:
+  friend class Transaction;
+
   std::unique_ptr<Impl> impl_;
 };
 

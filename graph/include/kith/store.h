@@ -52,6 +52,9 @@ class [[gnu::visibility("default")]] Store {
   /// way: after an error, also kCancelled and kTimeout, what was committed stays.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
 
+  /// Compiles `statement`, to be run often. Errors: as of describe().
+  Result<Statement> prepare(std::string_view statement);
+
   /// What `statement` is, without running it. Errors: those that run() would find before the first row, but for
   /// missing parameters.
   Result<StatementInfo> describe(std::string_view statement);

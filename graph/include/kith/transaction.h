@@ -53,6 +53,9 @@ class [[gnu::visibility("default")]] Transaction {
   /// the transaction open.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
 
+  /// The same with a statement that was prepared by the store of this transaction; kArgument if it was another.
+  Result<Cursor> run(const Statement& statement, const Parameters& parameters = {}, const RunOptions& options = {});
+
   // The graph without a query language. Errors of all: kNotFound for ids that do not exist in this
   // transaction, kReadOnly in a read-only one, kClosed after its end, kLimit when the overlay is full.
   Result<NodeId> create_node(const std::vector<std::string>& labels, const Map& properties = {});
