@@ -39,6 +39,41 @@ Result<Finished> run_to_end(Running& running, const plan::PhysicalPlan& plan) {
   return finished;
 }
 
+/// `Target`: a store or transaction; `control` goes to what builds at once.
+template <class Target, class... Control>
+Result<Finished> run_schema_in(const semantic::SchemaCommand& command, Target& target, const Control&... control) {
+  using Kind = semantic::SchemaCommand::Kind;
+  Finished finished;
+  const bool constraint = command.kind == Kind::kCreateConstraint || command.kind == Kind::kDropConstraint;
+  if (command.kind == Kind::kCreateIndex) {
+    const storage::IndexDefinition definition{
+        .name = command.name,
+        .kind = command.full_text ? storage::IndexKind::kFullText
+                : command.each    ? storage::IndexKind::kEach
+                                  : storage::IndexKind::kRange,
+        .on_edges = command.on_edges,
+        .label_or_type = command.label_or_type,
+        .keys = command.keys,
+        .more_owners = command.more_owners,
+        .analysis = {command.language, command.fold}};
+    KITH_TRY(const bool added, target.create_index(definition, command.if_exists_or_not, control...));
+    finished.changes.indexes_added += added ? 1 : 0;
+  } else if (command.kind == Kind::kCreateConstraint) {
+    const storage::ConstraintDefinition definition{.name = command.name,
+                                                   .kind = command.constraint,
+                                                   .on_edges = command.on_edges,
+                                                   .label_or_type = command.label_or_type,
+                                                   .keys = command.keys,
+                                                   .types = command.types};
+    KITH_TRY(const bool added, target.create_constraint(definition, command.if_exists_or_not, control...));
+    finished.changes.constraints_added += added ? 1 : 0;
+  } else {
+    KITH_TRY(const bool removed, target.drop_index(command.name, constraint, command.if_exists_or_not));
+    (constraint ? finished.changes.constraints_removed : finished.changes.indexes_removed) += removed ? 1 : 0;
+  }
+  return finished;
+}
+
 }  // namespace
 
 Running::Running(KnownPtr statement, const Parameters& parameters, const RunOptions& options,
@@ -121,36 +156,11 @@ Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters
 }
 
 Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control) {
-  using Kind = semantic::SchemaCommand::Kind;
-  Finished finished;
-  const bool constraint = command.kind == Kind::kCreateConstraint || command.kind == Kind::kDropConstraint;
-  if (command.kind == Kind::kCreateIndex) {
-    const storage::IndexDefinition definition{
-        .name = command.name,
-        .kind = command.full_text ? storage::IndexKind::kFullText
-                : command.each    ? storage::IndexKind::kEach
-                                  : storage::IndexKind::kRange,
-        .on_edges = command.on_edges,
-        .label_or_type = command.label_or_type,
-        .keys = command.keys,
-        .more_owners = command.more_owners,
-        .analysis = {command.language, command.fold}};
-    KITH_TRY(const bool added, store.create_index(definition, command.if_exists_or_not, control));
-    finished.changes.indexes_added += added ? 1 : 0;
-  } else if (command.kind == Kind::kCreateConstraint) {
-    const storage::ConstraintDefinition definition{.name = command.name,
-                                                   .kind = command.constraint,
-                                                   .on_edges = command.on_edges,
-                                                   .label_or_type = command.label_or_type,
-                                                   .keys = command.keys,
-                                                   .types = command.types};
-    KITH_TRY(const bool added, store.create_constraint(definition, command.if_exists_or_not, control));
-    finished.changes.constraints_added += added ? 1 : 0;
-  } else {
-    KITH_TRY(const bool removed, store.drop_index(command.name, constraint, command.if_exists_or_not));
-    (constraint ? finished.changes.constraints_removed : finished.changes.indexes_removed) += removed ? 1 : 0;
-  }
-  return finished;
+  return run_schema_in(command, store, control);
+}
+
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Transaction& transaction) {
+  return run_schema_in(command, transaction);
 }
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan) {

@@ -66,6 +66,8 @@ Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters
 
 /// Runs CREATE/DROP INDEX/CONSTRAINT.
 Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control);
+/// The same in an open transaction, which makes it real when it commits.
+Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Transaction& transaction);
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
 

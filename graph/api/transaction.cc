@@ -66,10 +66,11 @@ Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameter
   KITH_TRY(const api::KnownPtr known, source.plan(parameters, run_options, transaction.reader()));
   const api::PlanPtr& plan = known->plan;
   if (plan->explain) return api::finished_cursor(scope->store, api::column_names(*plan), {api::explained(*plan), {}});
-  if (plan->schema)
-    return Error{.code = ErrorCode::kUnsupported,
-                 .message = "indexes and constraints are changed outside of transactions",
-                 .detail = "SchemaInTransaction"};
+  if (plan->schema && options.read_only) return read_only_error();
+  if (plan->schema) {
+    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *transaction.transaction));
+    return api::finished_cursor(scope->store, {}, std::move(finished));
+  }
   if (plan->in_transactions)
     return Error{.code = ErrorCode::kUnsupported,
                  .message = "CALL { … } IN TRANSACTIONS cannot be run in a transaction that is open",
@@ -78,6 +79,7 @@ Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameter
                  .hint = "run the statement on its own"};
   if (!plan->writes) return api::streaming_cursor(scope, known, parameters, run_options, control);
   if (options.read_only) return read_only_error();
+  KITH_DO(transaction.transaction->check_data_may_change());
   scope->buffer_cursors();
   KITH_TRY(api::Finished finished, api::run_writing(known, parameters, run_options, store.statement_memory_bytes,
                                                     control, *transaction.transaction));
@@ -104,7 +106,7 @@ Result<Cursor> Transaction::run(const Statement& statement, const Parameters& pa
 Status Transaction::commit() {
   KITH_TRY(const Impl::Use transaction, impl_->use());
   const Durability durability = impl_->options.durability.value_or(impl_->scope->store->options.durability);
-  Status committed = transaction->commit(durability);
+  Status committed = transaction->commit(durability, impl_->scope->store->control_for({}));
   impl_->scope->end();
   return committed;
 }

@@ -26,6 +26,7 @@
 #include <span>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/run_control.h"
 #include "kith/options.h"
@@ -43,7 +44,7 @@ namespace kith::storage {
 struct SchemaChange {
   std::function<void(KvBatch&)> rows = {};
   std::function<void(Catalog&)> catalog = {};
-  std::optional<IndexId> emptied = {};  ///< a full-text index whose entries go, and its counts with them
+  std::vector<IndexId> emptied = {};  ///< indexes whose entries go, and with them the counts of a full-text one
   std::optional<Floors> floors = {};  ///< everything is deleted: no entity has a smaller id
   bool stops_writers = true;          ///< write transactions that began before it get a conflict
 };

@@ -343,7 +343,7 @@ Status Engine::write_group(std::span<Commit* const> group) {
           if (commit->overlay != nullptr) put_rows(batch, *commit, after);
           if (commit->schema == nullptr) continue;
           if (commit->schema->rows) commit->schema->rows(batch);
-          if (commit->schema->emptied) forget_document_counts(batch, *commit->schema->emptied, after.documents);
+          for (const IndexId id : commit->schema->emptied) forget_document_counts(batch, id, after.documents);
           if (commit->schema->floors) forget_counts(batch, after);
         }
         put_commit(batch, last);

@@ -24,16 +24,6 @@ constexpr std::size_t kBuildRows = 1000;
 constexpr std::size_t kBuildDocuments = 100;  // each has an entry for each of its words
 constexpr int kFreeTries = 3;  // then the gate keeps others from committing
 
-/// What CREATE INDEX or CREATE CONSTRAINT makes: an index, a constraint, or (a key) both under one number and name.
-struct Rule {
-  std::optional<Index> index = {};
-  std::optional<Constraint> constraint = {};
-
-  bool is_constraint() const { return constraint.has_value() || index->is_constraint(); }
-
-  const std::string& name() const { return index ? index->name : constraint->name; }
-};
-
 template <class A, class B>
 bool is_same_target(const A& a, const B& b) {
   return a.on_edges == b.on_edges && a.label == b.label && a.type == b.type && a.keys == b.keys;
@@ -110,11 +100,14 @@ const char* name_prefix(IndexKind kind) {
 }
 
 /// What a program must know to write a store with this catalog and the rule.
-std::uint64_t features_with(const Catalog& catalog, const Rule& rule) {
-  const bool has_constraint = rule.constraint.has_value() || !catalog.constraints.empty();
-  const bool has_full_text = (rule.index && rule.index->is_full_text()) ||
-                             std::any_of(catalog.indexes.begin(), catalog.indexes.end(),
-                                         [](const Index& index) { return index.is_full_text(); });
+std::uint64_t features_with(const Catalog& catalog, const std::vector<Rule>& rules) {
+  bool has_constraint = !catalog.constraints.empty();
+  bool has_full_text = std::any_of(catalog.indexes.begin(), catalog.indexes.end(),
+                                   [](const Index& index) { return index.is_full_text(); });
+  for (const Rule& rule : rules) {
+    has_constraint = has_constraint || rule.constraint.has_value();
+    has_full_text = has_full_text || (rule.index && rule.index->is_full_text());
+  }
   return (has_constraint ? kFeatureConstraints : 0) | (has_full_text ? kFeatureFullText : 0);
 }
 
@@ -274,19 +267,26 @@ SchemaChange schema_change(std::function<void(Catalog&)> change, std::function<v
           }};
 }
 
-Status remove(Engine& engine, IndexId id) {
-  SchemaChange change = schema_change(
-      [id](Catalog& catalog) {
-        std::erase_if(catalog.indexes, [&](const Index& index) { return index.id == id; });
-        std::erase_if(catalog.constraints, [&](const Constraint& constraint) { return constraint.id == id; });
-      },
-      [id](KvBatch& batch) {
-        batch.erase(Family::kMeta, index_row_key(id));
-        batch.erase(Family::kMeta, constraint_row_key(id));
-        batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
-      });
-  change.emptied = id;
-  return engine.commit_schema(change);
+void erase(const Rule& rule, Catalog& catalog) {
+  std::erase_if(catalog.indexes, [&](const Index& index) { return index.id == rule.id(); });
+  std::erase_if(catalog.constraints, [&](const Constraint& constraint) { return constraint.id == rule.id(); });
+}
+
+void erase_rows(const Rule& rule, KvBatch& batch) {
+  const IndexId id = rule.id();
+  batch.erase(Family::kMeta, index_row_key(id));
+  batch.erase(Family::kMeta, constraint_row_key(id));
+  batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end());
+}
+
+/// The rule's place is kept by its number.
+void insert(const Rule& rule, Catalog& catalog) {
+  const auto put = [&](auto& all, const auto& one) {
+    all.insert(std::upper_bound(all.begin(), all.end(), one, [](const auto& a, const auto& b) { return a.id < b.id; }),
+               one);
+  };
+  if (rule.index) put(catalog.indexes, *rule.index);
+  if (rule.constraint) put(catalog.constraints, *rule.constraint);
 }
 
 void put_rows(const Rule& rule, std::uint64_t features, KvBatch& batch) {
@@ -295,48 +295,56 @@ void put_rows(const Rule& rule, std::uint64_t features, KvBatch& batch) {
   if (features != 0) batch.put(Family::kMeta, format_key(), Key().u32(kFormatMajor).u32(kFormatMinor).u64(features));
 }
 
-Status build_and_finish(Engine& engine, Rule rule, const RunControl& control) {
-  const IndexId id = rule.index ? rule.index->id : rule.constraint->id;
-  Status built = rule.constraint ? verify_constraint(*engine.view(), *rule.constraint, control) : ok();
-  if (built.is_ok() && rule.index) built = build(engine, *rule.index, control);
-  if (!built.is_ok()) {
-    if (!engine.kv().has_failed()) KITH_DO(remove(engine, id));
-    return built;
-  }
-  const std::uint64_t features = features_with(*engine.catalog(), rule);
-  if (rule.index) rule.index->state = IndexState::kReady;
-  if (rule.constraint) rule.constraint->state = IndexState::kReady;
+/// Takes `removed` away and puts `added` there, in one commit.
+Status replace(Engine& engine, const std::vector<Rule>& removed, const std::vector<Rule>& added) {
+  const std::uint64_t features = features_with(*engine.catalog(), added);
   SchemaChange change = schema_change(
       [&](Catalog& catalog) {
-        for (Index& known : catalog.indexes)
-          if (known.id == id) known = *rule.index;
-        for (Constraint& known : catalog.constraints)
-          if (known.id == id) known = *rule.constraint;
+        for (const Rule& rule : removed) erase(rule, catalog);
+        for (const Rule& rule : added) insert(rule, catalog);
       },
-      [&](KvBatch& batch) { put_rows(rule, features, batch); });
+      [&](KvBatch& batch) {
+        for (const Rule& rule : removed) erase_rows(rule, batch);
+        for (const Rule& rule : added) put_rows(rule, features, batch);
+      });
+  for (const Rule& rule : removed) change.emptied.push_back(rule.id());
+  return engine.commit_schema(change);
+}
+
+/// Brings in the entities that are there already, and makes the rules ready together.
+Status build_and_finish(Engine& engine, std::vector<Rule>& rules, const RunControl& control) {
+  for (const Rule& rule : rules) {
+    if (rule.constraint) KITH_DO(verify_constraint(*engine.view(), *rule.constraint, control));
+    if (rule.index) KITH_DO(build(engine, *rule.index, control));
+  }
+  const std::uint64_t features = features_with(*engine.catalog(), rules);
+  for (Rule& rule : rules) rule.set_state(IndexState::kReady);
+  SchemaChange change = schema_change(
+      [&](Catalog& catalog) {
+        for (const Rule& rule : rules) {
+          erase(rule, catalog);
+          insert(rule, catalog);
+        }
+      },
+      [&](KvBatch& batch) {
+        for (const Rule& rule : rules) put_rows(rule, features, batch);
+      });
   change.stops_writers = false;  // they have kept its entries since it began
   return engine.commit_schema(change);
 }
 
-Status create(Engine& engine, Rule rule, const RunControl& control) {
-  const std::uint64_t features = features_with(*engine.catalog(), rule);
+/// A draft that a statement of its own or a transaction adds to: `change` on a copy of its catalog, which also has the
+/// newest names. Its version is nobody else's, so that no plan is taken for another's.
+Status change_draft(Engine& engine, SchemaDraft& draft, const std::function<void(Catalog&)>& change) {
+  constexpr std::uint64_t kOfDrafts = std::uint64_t{1} << 63;
   KITH_TRY(const std::uint64_t number, engine.leases().take(Lease::kIndex));
-  const IndexId id{static_cast<std::uint32_t>(number)};
-  if (rule.index) {
-    rule.index->id = id;
-    rule.index->state = IndexState::kBuilding;
-  }
-  if (rule.constraint) {
-    rule.constraint->id = id;
-    rule.constraint->state = IndexState::kBuilding;
-  }
-  KITH_DO(engine.commit_schema(schema_change(
-      [&](Catalog& changed) {
-        if (rule.index) changed.indexes.push_back(*rule.index);
-        if (rule.constraint) changed.constraints.push_back(*rule.constraint);
-      },
-      [&](KvBatch& batch) { put_rows(rule, features, batch); })));
-  return build_and_finish(engine, std::move(rule), control);
+  auto changed = std::make_shared<Catalog>(*engine.catalog());
+  changed->indexes = draft.catalog->indexes;
+  changed->constraints = draft.catalog->constraints;
+  changed->schema_version = kOfDrafts | number;
+  change(*changed);
+  draft.catalog = std::move(changed);
+  return ok();
 }
 
 Error already_there(const char* detail, const std::string& definition) {
@@ -387,20 +395,24 @@ std::optional<Obstacle> obstacle_to(const Catalog& catalog, const Rule& rule) {
   return found;
 }
 
-Result<bool> create_unless_there(Engine& engine, Rule rule, bool if_not_exists, const RunControl& control) {
-  if (auto obstacle = obstacle_to(*engine.catalog(), rule)) {
+Result<bool> add_unless_there(Engine& engine, SchemaDraft& draft, Rule rule, bool if_not_exists) {
+  if (auto obstacle = obstacle_to(*draft.catalog, rule)) {
     if (if_not_exists && obstacle->same) return false;
     return std::move(obstacle->error);
   }
-  KITH_DO(create(engine, std::move(rule), control));
+  KITH_TRY(const std::uint64_t number, engine.leases().take(Lease::kIndex));
+  const IndexId id{static_cast<std::uint32_t>(number)};
+  if (rule.index) rule.index->id = id;
+  if (rule.constraint) rule.constraint->id = id;
+  rule.set_state(IndexState::kBuilding);
+  KITH_DO(change_draft(engine, draft, [&](Catalog& catalog) { insert(rule, catalog); }));
+  draft.added.push_back(std::move(rule));
   return true;
 }
 
 }  // namespace
 
-Result<bool> create_index(Engine& engine, const IndexDefinition& definition, bool if_not_exists,
-                          const RunControl& control) {
-  std::lock_guard schema(engine.schema_mutex());
+Result<bool> draft_index(Engine& engine, SchemaDraft& draft, const IndexDefinition& definition, bool if_not_exists) {
   if (definition.kind == IndexKind::kEach && definition.keys.size() != 1)
     return Error{.code = ErrorCode::kArgument, .message = "an index on the elements of a list takes one property"};
   Index index;
@@ -408,27 +420,27 @@ Result<bool> create_index(Engine& engine, const IndexDefinition& definition, boo
   if (index.is_full_text()) KITH_DO(search::Analyzer::make(definition.analysis).status());
   KITH_DO(resolve_names(engine, definition, index));
   if (index.is_full_text()) KITH_DO(resolve_owners(engine, definition, index));
-  index.name = definition.name.empty() ? chosen_name(*engine.catalog(), name_prefix(index.kind), definition) : definition.name;
-  return create_unless_there(engine, {.index = std::move(index)}, if_not_exists, control);
+  KITH_DO(change_draft(engine, draft, [](Catalog&) {}));
+  index.name = definition.name.empty() ? chosen_name(*draft.catalog, name_prefix(index.kind), definition) : definition.name;
+  return add_unless_there(engine, draft, {.index = std::move(index)}, if_not_exists);
 }
 
-Result<bool> create_constraint(Engine& engine, const ConstraintDefinition& definition, bool if_not_exists,
-                               const RunControl& control) {
+Result<bool> draft_constraint(Engine& engine, SchemaDraft& draft, const ConstraintDefinition& definition,
+                              bool if_not_exists) {
   if (definition.kind == ConstraintKind::kUnique)
-    return create_index(engine,
-                        {.name = definition.name,
-                         .kind = IndexKind::kUnique,
-                         .on_edges = definition.on_edges,
-                         .label_or_type = definition.label_or_type,
-                         .keys = definition.keys},
-                        if_not_exists, control);
-  std::lock_guard schema(engine.schema_mutex());
+    return draft_index(engine, draft,
+                       {.name = definition.name,
+                        .kind = IndexKind::kUnique,
+                        .on_edges = definition.on_edges,
+                        .label_or_type = definition.label_or_type,
+                        .keys = definition.keys},
+                       if_not_exists);
   Constraint constraint;
   constraint.kind = definition.kind;
   constraint.types = definition.types;
   KITH_DO(resolve_names(engine, definition, constraint));
-  constraint.name =
-      definition.name.empty() ? chosen_name(*engine.catalog(), "constraint_", definition) : definition.name;
+  KITH_DO(change_draft(engine, draft, [](Catalog&) {}));
+  constraint.name = definition.name.empty() ? chosen_name(*draft.catalog, "constraint_", definition) : definition.name;
   Rule rule;
   if (constraint.kind == ConstraintKind::kKey)
     rule.index = Index{.id = {},
@@ -439,14 +451,12 @@ Result<bool> create_constraint(Engine& engine, const ConstraintDefinition& defin
                        .type = constraint.type,
                        .keys = constraint.keys};
   rule.constraint = std::move(constraint);
-  return create_unless_there(engine, std::move(rule), if_not_exists, control);
+  return add_unless_there(engine, draft, std::move(rule), if_not_exists);
 }
 
-Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, bool if_exists) {
-  std::lock_guard schema(engine.schema_mutex());
-  const CatalogPtr catalog = engine.catalog();
-  const Index* index = catalog->find_index(name);
-  const Constraint* alone = catalog->find_constraint(name);
+Result<bool> draft_drop(Engine& engine, SchemaDraft& draft, std::string_view name, bool constraint, bool if_exists) {
+  const Index* index = draft.catalog->find_index(name);
+  const Constraint* alone = draft.catalog->find_constraint(name);
   const std::string what = constraint ? "constraint" : "index";
   const bool is_there = constraint ? alone != nullptr || (index != nullptr && index->is_constraint()) : index != nullptr;
   if (!is_there) {
@@ -460,8 +470,62 @@ Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, 
                  .message = "the index `" + std::string(name) + "` belongs to a constraint",
                  .detail = "IndexBelongsToConstraint",
                  .hint = "use DROP CONSTRAINT"};
-  KITH_DO(remove(engine, index != nullptr ? index->id : alone->id));
+  Rule rule;
+  const IndexId id = index != nullptr ? index->id : alone->id;
+  if (const Index* known = draft.catalog->find_index(id)) rule.index = *known;
+  if (const Constraint* known = draft.catalog->find_constraint(id)) rule.constraint = *known;
+  KITH_DO(change_draft(engine, draft, [&](Catalog& catalog) { erase(rule, catalog); }));
+  const auto own = std::find_if(draft.added.begin(), draft.added.end(), [&](const Rule& one) { return one.id() == id; });
+  if (own != draft.added.end())
+    draft.added.erase(own);
+  else
+    draft.removed.push_back(std::move(rule));
   return true;
+}
+
+Status commit_draft(Engine& engine, SchemaDraft draft, const RunControl& control) {
+  if (draft.is_empty()) return ok();
+  KITH_DO(replace(engine, draft.removed, draft.added));
+  if (draft.added.empty()) return ok();
+  Status built = build_and_finish(engine, draft.added, control);
+  if (built.is_ok() || engine.kv().has_failed()) return built;
+  // Back to what was there. Whatever was dropped has to be built again, since others may have written meanwhile.
+  for (Rule& rule : draft.removed) rule.set_state(IndexState::kBuilding);
+  KITH_DO(replace(engine, draft.added, draft.removed));
+  for (Rule& rule : draft.removed) {
+    std::vector<Rule> one = {std::move(rule)};
+    if (Status again = build_and_finish(engine, one, {}); !again.is_ok()) {
+      if (engine.kv().has_failed()) return again;
+      KITH_DO(replace(engine, one, {}));  // a constraint that was violated while it was away
+    }
+  }
+  return built;
+}
+
+Result<bool> create_index(Engine& engine, const IndexDefinition& definition, bool if_not_exists,
+                          const RunControl& control) {
+  std::lock_guard schema(engine.schema_mutex());
+  SchemaDraft draft(engine.catalog());
+  KITH_TRY(const bool added, draft_index(engine, draft, definition, if_not_exists));
+  KITH_DO(commit_draft(engine, std::move(draft), control));
+  return added;
+}
+
+Result<bool> create_constraint(Engine& engine, const ConstraintDefinition& definition, bool if_not_exists,
+                               const RunControl& control) {
+  std::lock_guard schema(engine.schema_mutex());
+  SchemaDraft draft(engine.catalog());
+  KITH_TRY(const bool added, draft_constraint(engine, draft, definition, if_not_exists));
+  KITH_DO(commit_draft(engine, std::move(draft), control));
+  return added;
+}
+
+Result<bool> drop_index(Engine& engine, std::string_view name, bool constraint, bool if_exists) {
+  std::lock_guard schema(engine.schema_mutex());
+  SchemaDraft draft(engine.catalog());
+  KITH_TRY(const bool removed, draft_drop(engine, draft, name, constraint, if_exists));
+  KITH_DO(commit_draft(engine, std::move(draft), {}));
+  return removed;
 }
 
 Status finish_index_builds(Engine& engine) {
@@ -480,10 +544,14 @@ Status finish_index_builds(Engine& engine) {
       const IndexId id = rule.index->id;
       KITH_DO(engine.commit_schema(
           {.rows = [&](KvBatch& batch) { batch.erase_range(Family::kIndex, entry_prefix(id), entry_prefix(id).end()); },
-           .emptied = id}));
+           .emptied = {id}}));
     }
-    Status built = build_and_finish(engine, std::move(rule), {});
-    if (!built.is_ok() && built.error().code != ErrorCode::kConstraint) return built;
+    std::vector<Rule> one = {std::move(rule)};
+    Status built = build_and_finish(engine, one, {});
+    if (built.is_ok()) continue;
+    if (engine.kv().has_failed()) return built;
+    KITH_DO(replace(engine, one, {}));
+    if (built.error().code != ErrorCode::kConstraint) return built;
   }
   return ok();
 }

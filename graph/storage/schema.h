@@ -15,11 +15,25 @@
 #include "base/run_control.h"
 #include "kith/status.h"
 #include "storage/engine.h"
+#include "storage/schema_draft.h"
 #include "storage/store.h"
 
 namespace kith::storage {
 
-// Any thread; one change of the schema at a time, others wait.
+// ---- drafts, of one thread ----
+
+/// False if it is there already and `if_not_exists`; else kSchema. Names become tokens at once, for good.
+Result<bool> draft_index(Engine& engine, SchemaDraft& draft, const IndexDefinition& definition, bool if_not_exists);
+Result<bool> draft_constraint(Engine& engine, SchemaDraft& draft, const ConstraintDefinition& definition,
+                              bool if_not_exists);
+Result<bool> draft_drop(Engine& engine, SchemaDraft& draft, std::string_view name, bool constraint, bool if_exists);
+
+/// Requires engine.schema_mutex() since the draft was begun, or that no other change of the schema came meanwhile.
+/// Drops and new rows are one commit; if a new rule cannot be built (kConstraint, or `control` stops it), what was there
+/// is put back. A crash leaves the new rules to be built by the next open.
+Status commit_draft(Engine& engine, SchemaDraft draft, const RunControl& control);
+
+// ---- any thread; one change of the schema at a time, others wait ----
 
 /// A build that `control` stops is taken back.
 Result<bool> create_index(Engine& engine, const IndexDefinition& definition, bool if_not_exists,

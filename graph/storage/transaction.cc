@@ -26,6 +26,7 @@ Status Transaction::Impl::check_writable() const {
   KITH_DO(check_readable());
   if (is_read_only)
     return Error{.code = ErrorCode::kReadOnly, .message = "the transaction is read-only", .detail = "ReadOnly"};
+  KITH_DO(check_data_may_change());
   if (overlay->bytes() > kOverlayBytesMax)
     return Error{.code = ErrorCode::kLimit,
                  .message = "the changes of one transaction are limited to " +
@@ -64,6 +65,7 @@ Result<std::uint32_t> Transaction::Impl::token(Dictionary dictionary, std::strin
     return Error{.code = ErrorCode::kReadOnly,
                  .message = "a read-only transaction cannot make the name `" + std::string(name) + "`",
                  .detail = "ReadOnly"};
+  KITH_DO(check_data_may_change());
   KITH_TRY(const NewToken made, engine->token(dictionary, name));
   if (made.catalog == overlay->catalog) return made.token;
   // The names are the newest; the indexes stay those of the view, since the rows are. Readers of this
@@ -308,8 +310,9 @@ void Transaction::roll_back_to(std::size_t savepoint) {
   if (impl_->overlay != nullptr) impl_->overlay->roll_back_to(savepoint);
 }
 
-Status Transaction::commit(Durability durability) {
+Status Transaction::commit(Durability durability, const RunControl& control) {
   KITH_DO(impl_->check_readable());
+  if (impl_->schema) return impl_->commit_schema(control);
   Status committed;
   if (has_changes()) {
     committed = verify_deletions();

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/run_control.h"
 #include "kith/status.h"
 #include "kith/options.h"
 #include "storage/catalog.h"
@@ -19,6 +20,8 @@
 namespace kith::storage {
 
 class Store;
+struct IndexDefinition;
+struct ConstraintDefinition;
 
 /// One thread at a time. Errors of all writes: kReadOnly, kNotFound (detail "DeletedEntityAccess"),
 /// kConstraint (detail names the constraint), kLimit (detail "OverlayLimit").
@@ -60,13 +63,23 @@ class Transaction {
   /// Says that a MERGE was about to create because nothing matched: unique among MERGEs.
   void claim_merge(std::uint64_t pattern_hash);
 
+  // ---- schema: only in a transaction that changes no data, and seen by it alone until commit ----
+  /// As those of Store. kSchema with detail "SchemaAndData" if data was changed; then also every later write.
+  Result<bool> create_index(const IndexDefinition& definition, bool if_not_exists);
+  Result<bool> create_constraint(const ConstraintDefinition& definition, bool if_not_exists);
+  Result<bool> drop_index(std::string_view name, bool constraint, bool if_exists);
+  /// kSchema with detail "SchemaAndData" if this transaction changes the schema.
+  Status check_data_may_change() const;
+
   // ---- statement savepoints: an error in a statement takes back that statement alone ----
   std::size_t savepoint();
   void roll_back_to(std::size_t savepoint);
 
   // ---- end ----
-  /// kConstraint for an entity that was changed and lacks a key it must have, or has one of another type.
-  Status commit(Durability durability);
+  /// kConstraint for an entity that was changed and lacks a key it must have, or has one of another type; and for a
+  /// constraint made here that the data violates. kConflict if another one changed the schema since this one began.
+  /// `control` bounds the building of indexes.
+  Status commit(Durability durability, const RunControl& control = {});
   void rollback() noexcept;
   bool is_open() const noexcept;
   bool has_changes() const noexcept;

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "storage/engine.h"
 #include "storage/entity_writer.h"
+#include "storage/schema_draft.h"
 #include "storage/transaction.h"
 
 namespace kith::storage {
@@ -31,10 +33,16 @@ struct Transaction::Impl {
 
   Status check_readable() const;
   Status check_writable() const;
+  Status check_data_may_change() const;
 
   EntityWriter writer() { return {*engine, *view, *overlay}; }
 
   Result<std::uint32_t> token(Dictionary dictionary, std::string_view name);
+  /// The draft of a transaction that may change the schema.
+  Result<SchemaDraft*> draft();
+  /// Makes the catalog of the draft what this transaction reads.
+  void show_draft();
+  Status commit_schema(const RunControl& control);
   Status commit(Durability durability);
   void end() noexcept;
 
@@ -42,6 +50,7 @@ struct Transaction::Impl {
   ViewPtr view;
   std::unique_ptr<Overlay> overlay;  // null if read-only
   Reader reader;
+  std::optional<SchemaDraft> schema;  // begun by the first change of the schema
   std::vector<CatalogPtr> catalogs;  // those of the past, which references may still point into
   bool is_read_only;
   bool is_open = true;

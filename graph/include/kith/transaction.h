@@ -50,7 +50,9 @@ class [[gnu::visibility("default")]] Transaction {
   ~Transaction();
 
   /// Runs one statement. An error in a writing statement takes back what that statement did and leaves
-  /// the transaction open.
+  /// the transaction open. Indexes and constraints may be changed if no data is, and the other way round (kSchema,
+  /// detail "SchemaAndData"); data that violates a new constraint is found by commit(). CALL { … } IN TRANSACTIONS gives
+  /// kUnsupported.
   Result<Cursor> run(std::string_view statement, const Parameters& parameters = {}, const RunOptions& options = {});
 
   /// The same with a statement that was prepared by the store of this transaction; kArgument if it was another.
