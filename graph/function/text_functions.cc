@@ -100,14 +100,20 @@ Result<Value> replace(CallContext& context, std::span<const Value> arguments) {
   KITH_TRY(const std::string_view search, text_of("replace", arguments[1]));
   KITH_TRY(const std::string_view by, text_of("replace", arguments[2]));
   if (search.empty()) return arguments[0];
+  // The account is asked while the text grows: a long one may replace every character of another.
+  constexpr std::size_t kChunk = std::size_t{1} << 20;
   std::string out;
-  std::size_t from = 0;
+  std::size_t from = 0, taken = 0;
   for (std::size_t at = text.find(search); at != std::string_view::npos; at = text.find(search, from)) {
     out.append(text.substr(from, at - from)).append(by);
     from = at + search.size();
+    if (out.size() - taken < kChunk || context.control == nullptr) continue;
+    KITH_DO(context.control->check());
+    KITH_DO(context.control->take_memory(out.size() - taken));
+    taken = out.size();
   }
   out.append(text.substr(from));
-  if (context.control != nullptr) KITH_DO(context.control->take_memory(out.size()));
+  if (context.control != nullptr) KITH_DO(context.control->take_memory(out.size() - taken));
   return Value(std::move(out));
 }
 

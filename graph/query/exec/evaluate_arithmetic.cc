@@ -120,6 +120,21 @@ bool is_number(const Column& column) {
   return column.kind() == ColumnKind::kInteger || column.kind() == ColumnKind::kFloat;
 }
 
+/// What joining texts or lists takes, before it is taken: a text that is doubled again and again must meet the limit of
+/// the statement, not that of the machine.
+Status check_joined_size(const RunControl& control, const Value& a, const Value& b) {
+  const auto bytes_of = [](const Value& value) -> std::size_t {
+    if (value.kind() == Kind::kString) return value.as_string().size();
+    return value.kind() == Kind::kList ? value.as_list().size() * sizeof(Value) : 0;
+  };
+  const std::size_t bytes = bytes_of(a) + bytes_of(b);
+  constexpr std::size_t kSmall = std::size_t{64} << 10;
+  if (bytes < kSmall || control.memory == nullptr) return ok();
+  KITH_DO(control.take_memory(bytes));
+  control.memory->give_back(bytes);
+  return control.check();
+}
+
 Result<Column> calculate_columns(Runtime& runtime, ArithmeticOp op, const Column& a, const Column& b,
                                  std::size_t rows) {
   if (is_number(a) && is_number(b) && op != ArithmeticOp::kConcatenate) {
@@ -131,7 +146,10 @@ Result<Column> calculate_columns(Runtime& runtime, ArithmeticOp op, const Column
   StopCheck stop(runtime.control());
   for (std::size_t row = 0; row < rows; ++row) {
     KITH_DO(stop.step());
-    KITH_TRY(values[row], apply(op, a.value(row), b.value(row)));
+    const Value left = a.value(row), right = b.value(row);
+    if (op == ArithmeticOp::kAdd || op == ArithmeticOp::kConcatenate)
+      KITH_DO(check_joined_size(runtime.control(), left, right));
+    KITH_TRY(values[row], apply(op, left, right));
   }
   return Column::from_values(std::move(values));
 }

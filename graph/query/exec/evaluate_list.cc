@@ -10,17 +10,27 @@ using semantic::Quantifier;
 /// Values nested deeper are refused: a million lists inside each other could not be taken apart again.
 constexpr std::size_t kValueDepthMax = 1000;
 
-bool is_deeper_than(const Value& value, std::size_t depth_max) {
-  if (value.kind() == Kind::kList) {
-    if (depth_max == 0) return true;
-    for (const Value& element : value.as_list())
-      if (is_deeper_than(element, depth_max - 1)) return true;
-  } else if (value.kind() == Kind::kMap) {
-    if (depth_max == 0) return true;
-    for (const auto& [key, element] : value.as_map())
-      if (is_deeper_than(element, depth_max - 1)) return true;
+/// Lists share what they hold, so that `[s, s]` again and again is soon larger, written out, than any machine.
+constexpr std::size_t kValuePartsMax = std::size_t{1} << 24;
+
+/// kLimit for a value that is nested deeper than `depth_max`, or has more parts than are left of `parts`.
+Status check_shape(const Value& value, std::size_t depth_max, std::size_t& parts) {
+  if (parts-- == 0) {
+    parts = 0;
+    return Error{.code = ErrorCode::kLimit,
+                 .message = "a value has more than " + std::to_string(kValuePartsMax) + " parts",
+                 .detail = "ValueLimit"};
   }
-  return false;
+  if (value.kind() != Kind::kList && value.kind() != Kind::kMap) return ok();
+  if (depth_max == 0)
+    return Error{
+        .code = ErrorCode::kLimit, .message = "a value is nested more than 1000 deep", .detail = "NestingLimit"};
+  if (value.kind() == Kind::kList) {
+    for (const Value& element : value.as_list()) KITH_DO(check_shape(element, depth_max - 1, parts));
+  } else {
+    for (const auto& [key, element] : value.as_map()) KITH_DO(check_shape(element, depth_max - 1, parts));
+  }
+  return ok();
 }
 
 /// What one list has shown so far.
@@ -180,9 +190,8 @@ Result<ColumnPtr> evaluate_reduce(Runtime& runtime, const Expr& expr, const Batc
     KITH_TRY(ColumnPtr column, evaluate(runtime, step, inner));
     for (std::size_t i = 0; i < active.size(); ++i) {
       Value value = column->value(i);
-      if (is_deeper_than(value, kValueDepthMax))
-        return Error{
-            .code = ErrorCode::kLimit, .message = "a value is nested more than 1000 deep", .detail = "NestingLimit"};
+      std::size_t parts = kValuePartsMax;
+      KITH_DO(check_shape(value, kValueDepthMax, parts));
       accumulators[active[i]] = std::move(value);
     }
   }
