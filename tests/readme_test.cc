@@ -84,6 +84,25 @@ TEST_CASE("readme: the C++ example is the one that is built and run", "[readme]"
   CHECK(blocks[0] == read_file(fs::path(KITH_SOURCE_DIR) / "tests/package/embed.cc"));
 }
 
+TEST_CASE("readme: every statement of the table of what is supported runs", "[readme]") {
+  const kith::TemporaryFolder folder;
+  std::ofstream(folder.path() + "/people.csv") << "name,born\nMarie Curie,1867\n";
+  REQUIRE(output_of("printf '' | kith pipe db", folder.path()).empty());
+  std::istringstream lines(read_file(fs::path(KITH_SOURCE_DIR) / "README.md"));
+  std::string line;
+  std::size_t statements = 0;
+  while (std::getline(lines, line)) {
+    if (line.rfind("| `", 0) != 0 || line.find("` | yes |") == std::string::npos) continue;
+    std::string statement = line.substr(3, line.find("` | yes |") - 3);
+    for (std::size_t at = 0; (at = statement.find("\\|", at)) != std::string::npos;) statement.erase(at, 1);
+    std::ofstream(folder.path() + "/statement") << statement;
+    INFO(statement);
+    CHECK(output_of("kith query db -f statement", folder.path()).find("kith:") == std::string::npos);
+    ++statements;
+  }
+  CHECK(statements >= 25);
+}
+
 TEST_CASE("readme: the tests that hold the promises exist", "[readme]") {
   const fs::path root = KITH_SOURCE_DIR;
   std::string sources;

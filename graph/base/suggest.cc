@@ -27,6 +27,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+// One goes on where the other ends: `toUpperCase` for `toUpper`, `born` for `bornOn`.
+bool is_longer_form(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLeast = 4;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  return shorter >= kLeast && std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(shorter), b.begin(),
+                                         [](char x, char y) { return lower(x) == lower(y); });
+}
+
 }  // namespace
 
 std::string suggest(std::string_view wrong, const std::vector<std::string>& candidates) {
@@ -34,8 +42,10 @@ std::string suggest(std::string_view wrong, const std::vector<std::string>& cand
   const std::string* best = nullptr;
   std::size_t best_distance = allowed + 1;
   for (const std::string& candidate : candidates) {
-    if (candidate.size() > wrong.size() + allowed || wrong.size() > candidate.size() + allowed) continue;
-    const std::size_t d = distance(wrong, candidate);
+    std::size_t d = allowed + 1;
+    if (candidate.size() <= wrong.size() + allowed && wrong.size() <= candidate.size() + allowed)
+      d = distance(wrong, candidate);
+    if (d > allowed && is_longer_form(wrong, candidate)) d = allowed;
     if (d < best_distance) {
       best = &candidate;
       best_distance = d;

@@ -14,6 +14,7 @@
 // The targets, each compiled under a name of its own.
 extern "C" int fuzz_record(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_key(const std::uint8_t* data, std::size_t size);
+extern "C" int fuzz_lexer(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_statement(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_search(const std::uint8_t* data, std::size_t size);
 extern "C" int fuzz_folder(const std::uint8_t* data, std::size_t size);
@@ -100,6 +101,10 @@ TEST_CASE("fuzz: any bytes decode as a record that could have been stored or are
 
 TEST_CASE("fuzz: keys are ordered as what they hold and are equal where it is equal", "[fuzz][storage]") {
   run_all("key", fuzz_key, rounds() * 100);
+}
+
+TEST_CASE("fuzz: any text is tokens that lie in it and are the same written apart", "[fuzz][syntax]") {
+  run_all("lexer", fuzz_lexer, rounds() * 100);
 }
 
 TEST_CASE("fuzz: any text parses and prints to the same tree or is refused with a place in it", "[fuzz][syntax]") {
