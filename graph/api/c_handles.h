@@ -50,6 +50,7 @@ struct kith_statement {
   std::optional<kith::Cursor> cursor;
   std::optional<kith::Error> failure;  ///< why there is no cursor
   kith::Changes changes;
+  std::string plan_json;               ///< as it was asked for last
   std::vector<std::string> forms;      ///< of the row's columns, as they were asked for last
 };
 

@@ -182,6 +182,21 @@ kith_code kith_step(kith_statement* statement, kith_error** error) {
   });
 }
 
+kith_code kith_plan_json(kith_statement* statement, const char** json, size_t* size_bytes, kith_error** error) {
+  if (json != nullptr) *json = nullptr;
+  if (size_bytes != nullptr) *size_bytes = 0;
+  return guarded(error, [&]() -> Status {
+    KITH_DO(present(statement, "the statement"));
+    KITH_DO(present(json, "the out parameter"));
+    const std::optional<Plan> plan = statement->cursor ? statement->cursor->plan() : std::nullopt;
+    if (!plan) return ok();
+    statement->plan_json = plan->to_json();
+    *json = statement->plan_json.c_str();
+    if (size_bytes != nullptr) *size_bytes = statement->plan_json.size();
+    return ok();
+  });
+}
+
 kith_code kith_reset(kith_statement* statement, kith_error** error) {
   return guarded(error, [&]() -> Status {
     KITH_DO(present(statement, "the statement"));

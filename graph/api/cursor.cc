@@ -78,6 +78,7 @@ Cursor finished_cursor(std::shared_ptr<Store::Impl> store, std::vector<std::stri
   impl->columns = std::move(columns);
   impl->buffered = std::move(finished.rows);
   impl->changes = finished.changes;
+  impl->plan = std::move(finished.plan);
   return Cursor(std::move(impl));
 }
 
@@ -89,6 +90,7 @@ Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const Known
   KITH_DO(running->open());
   auto impl = std::make_unique<Cursor::Impl>(scope->store);
   impl->columns = column_names(*statement->plan);
+  impl->plan = running->plan();
   impl->running = std::move(running);
   impl->join(scope);
   return Cursor(std::move(impl));
@@ -120,5 +122,11 @@ Result<std::vector<List>> Cursor::rows() {
 }
 
 const Changes& Cursor::changes() const noexcept { return impl_->changes; }
+
+std::optional<Plan> Cursor::plan() const {
+  if (impl_->scope == nullptr || impl_->store->is_forked_child()) return api::plan_of(impl_->plan);
+  std::lock_guard lock(impl_->scope->mutex);  // whoever ends the scope may be taking the rows that are left
+  return api::plan_of(impl_->plan);
+}
 
 }  // namespace kith

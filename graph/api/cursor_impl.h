@@ -37,6 +37,7 @@ struct Cursor::Impl {
   std::shared_ptr<api::Scope> scope;
   std::vector<std::string> columns;
   Changes changes;
+  api::PlanSource plan;
   std::vector<List> buffered;
   std::size_t at = 0;                      ///< of `buffered`
   std::unique_ptr<api::Running> running;   ///< gives the rows after those; null: none

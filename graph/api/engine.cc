@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "api/scope.h"
@@ -16,17 +15,21 @@ namespace kith {
 
 namespace {
 
-/// How many nodes have the label, or edges the type: an estimate for the optimiser, so an error counts as none.
-template <class Token>
-double count_of(const storage::Reader& reader, std::optional<Token> token) {
-  if (!token) return 0;
-  Result<std::uint64_t> count = [&] {
-    if constexpr (std::is_same_v<Token, LabelId>)
-      return reader.count_nodes(*token);
-    else
-      return reader.count_edges(*token);
-  }();
-  return count ? static_cast<double>(*count) : 0;
+/// An estimate for the optimiser, so an error counts as none.
+double or_none(const Result<std::uint64_t>& count) { return count ? static_cast<double>(*count) : 0; }
+
+/// How many nodes have the label; all of them for "".
+double nodes_of(const storage::Reader& reader, const storage::Catalog& catalog, std::string_view label) {
+  if (label.empty()) return or_none(reader.count_nodes());
+  const std::optional<LabelId> id = catalog.labels.find(label);
+  return id ? or_none(reader.count_nodes(*id)) : 0;
+}
+
+/// How many edges have the type; all of them for "".
+double edges_of(const storage::Reader& reader, const storage::Catalog& catalog, std::string_view type) {
+  if (type.empty()) return or_none(reader.count_edges());
+  const std::optional<TypeId> id = catalog.types.find(type);
+  return id ? or_none(reader.count_edges(*id)) : 0;
 }
 
 }  // namespace
@@ -109,8 +112,8 @@ Result<api::KnownPtr> Store::Impl::prepare(std::string_view text, const Paramete
   context.parameters = parameters;
   context.rules_off = run_options.rules_off;
   const storage::Reader estimates = reader.of_view();
-  context.count_nodes = [&](std::string_view label) { return count_of(estimates, catalog.labels.find(label)); };
-  context.count_edges = [&](std::string_view type) { return count_of(estimates, catalog.types.find(type)); };
+  context.count_nodes = [&](std::string_view label) { return nodes_of(estimates, catalog, label); };
+  context.count_edges = [&](std::string_view type) { return edges_of(estimates, catalog, type); };
   KITH_TRY(api::PlanPtr made, plan::compile(statement, context));
   return plans.add(text, conditions, tokens, lifted, std::move(made));
 }

@@ -36,6 +36,7 @@ Result<Finished> run_to_end(Running& running, const plan::PhysicalPlan& plan) {
     if (!plan.columns.empty()) finished.rows.push_back(std::move(row));
   }
   finished.changes = running.changes();
+  finished.plan = running.plan();
   return finished;
 }
 
@@ -80,6 +81,7 @@ Running::Running(KnownPtr statement, const Parameters& parameters, const RunOpti
                  std::uint64_t memory_bytes, const RunControl& control, const storage::Reader& reader,
                  storage::Transaction* transaction, const exec::TransactionsContext& transactions)
     : statement_(std::move(statement)),
+      plan_source_(plan_source(statement_->plan)),
       parameters_(parameters),
       memory_(options.memory_bytes != 0 ? options.memory_bytes : memory_bytes),
       batch_(statement_->plan->slot_count) {
@@ -93,6 +95,7 @@ Running::Running(KnownPtr statement, const Parameters& parameters, const RunOpti
   context_.now = now_utc();
   context_.random_seed = next_seed();
   context_.changes = &changes_;
+  context_.profile = plan_source_.profile.get();
   context_.transactions = transactions;
 }
 
@@ -171,15 +174,16 @@ std::vector<std::string> column_names(const plan::PhysicalPlan& plan) {
   return names;
 }
 
-std::vector<List> explained(const plan::PhysicalPlan& plan) {
-  const std::string text = plan::to_text(plan);
-  std::vector<List> lines;
+Finished explained(const PlanPtr& plan) {
+  Finished finished;
+  finished.plan = plan_source(plan);
+  const std::string text = plan::to_text(*plan);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    lines.push_back({Value(std::string_view(text).substr(begin, end - begin))});
+    finished.rows.push_back({Value(std::string_view(text).substr(begin, end - begin))});
     begin = end + 1;
   }
-  return lines;
+  return finished;
 }
 
 }  // namespace kith::api

@@ -8,6 +8,7 @@
 
 #include "api/engine.h"
 #include "api/plan_cache.h"
+#include "api/plan_source.h"
 #include "base/run_control.h"
 #include "kith/options.h"
 #include "kith/status.h"
@@ -37,8 +38,11 @@ class Running {
 
   const Changes& changes() const noexcept { return changes_; }
 
+  const PlanSource& plan() const noexcept { return plan_source_; }
+
  private:
   KnownPtr statement_;
+  PlanSource plan_source_;
   Parameters parameters_;
   MemoryAccount memory_;
   Changes changes_;
@@ -50,8 +54,9 @@ class Running {
 
 /// The rows of a statement that has run to its end.
 struct Finished {
-  std::vector<List> rows;
-  Changes changes;
+  std::vector<List> rows = {};
+  Changes changes = {};
+  PlanSource plan = {};
 };
 
 /// Runs a writing statement in `transaction`. After an error nothing of it remains there.
@@ -71,7 +76,7 @@ Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Tra
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
 
-/// The rows of EXPLAIN: a line of the plan's text each.
-std::vector<List> explained(const plan::PhysicalPlan& plan);
+/// EXPLAIN: a row for each line of the plan's text.
+Finished explained(const PlanPtr& plan);
 
 }  // namespace kith::api

@@ -535,3 +535,20 @@ TEST_CASE("handles: a program ends its handles in every order", "[api][handles]"
   kith::TemporaryFolder folder(kith::TemporaryFolder::in_memory());
   CHECK(std::system((std::string(KITH_HANDLES_PROGRAM) + " " + folder.path()).c_str()) == 0);
 }
+
+TEST_CASE("c interface: the plan of a PROFILE is there as JSON", "[api][c]") {
+  Fixture db;
+  kith_statement* statement = db.prepare("PROFILE UNWIND [1, 2] AS x RETURN x");
+  const char* json = "not touched";
+  std::size_t size_bytes = 1;
+  REQUIRE(kith_plan_json(statement, &json, &size_bytes, nullptr) == KITH_OK);
+  CHECK(json == nullptr);
+  CHECK(size_bytes == 0);
+  while (kith_step(statement, nullptr) == KITH_ROW) continue;
+  REQUIRE(kith_plan_json(statement, &json, &size_bytes, nullptr) == KITH_OK);
+  REQUIRE(json != nullptr);
+  const std::string text(json, size_bytes);
+  CHECK(text.find("\"rows\":2") != std::string::npos);
+  kith_statement_free(statement);
+  CHECK(kith_plan_json(nullptr, &json, nullptr, nullptr) == KITH_ARGUMENT);
+}

@@ -176,3 +176,44 @@ TEST_CASE("shell: statements over several lines and commands", "[tools][program]
   CHECK(quit.out.empty());
   CHECK(run_kith({"shell", people.path}, "RETURN nosuch;\nRETURN 1;\n").status == 1);
 }
+
+TEST_CASE("program: EXPLAIN prints the tree and runs nothing", "[tools][program]") {
+  const People people;
+  const Outcome tree = run_kith({"query", people.path, "EXPLAIN CREATE (n:Person) RETURN n"});
+  CHECK(tree.status == 0);
+  CHECK(tree.out.find("operator") == 0);
+  CHECK(tree.out.find("create") != std::string::npos);
+  const Outcome json = run_kith({"query", people.path, "EXPLAIN MATCH (n) RETURN n", "--format", "json"});
+  CHECK(json.out.find("{\"operator\":\"all nodes scan\",\"details\":\"n\",\"estimatedRows\":2,") == 0);
+  CHECK(run_kith({"query", people.path, "MATCH (n) RETURN count(n) AS c"}).out == "{\"c\":2}\n");
+}
+
+TEST_CASE("program: PROFILE prints rows and beside them what was measured", "[tools][program]") {
+  const People people;
+  const Outcome tree = run_kith({"query", people.path, "PROFILE MATCH (n) RETURN count(n) AS c"});
+  CHECK(tree.out == "{\"c\":2}\n");
+  CHECK(tree.error.find("time (ms)") != std::string::npos);
+  const Outcome json = run_kith({"query", people.path, "PROFILE MATCH (n) RETURN count(n) AS c", "--format", "jsonl"});
+  CHECK(json.out == "{\"c\":2}\n");
+  CHECK(json.error.find("\"operator\":\"aggregate\"") != std::string::npos);
+  CHECK(json.error.find("\"rows\":1,") != std::string::npos);
+  const Outcome failed = run_kith({"query", people.path, "PROFILE UNWIND [1, 0] AS x RETURN 1 / x AS y"});
+  CHECK(failed.status == 1);
+  CHECK(failed.error.find("time (ms)") != std::string::npos);
+  const Outcome shell = run_kith({"shell", people.path}, "EXPLAIN MATCH (n) RETURN n;\n");
+  CHECK(shell.out.find("all nodes scan") != std::string::npos);
+}
+
+TEST_CASE("pipe: EXPLAIN and PROFILE answer with a plan", "[tools][pipe]") {
+  const People people;
+  const auto answers = run_pipe_lines(people.path, {R"j({"query": "EXPLAIN MATCH (n) RETURN n"})j",
+                                                    R"j({"query": "PROFILE MATCH (n:Person) RETURN n.born"})j",
+                                                    R"j({"query": "MATCH (n) RETURN count(n)"})j",
+                                                    R"j({"query": "PROFILE UNWIND [1, 0] AS x RETURN 1 / x"})j"});
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[0].find("\"plan\":{\"operator\":\"all nodes scan\"") != std::string::npos);
+  CHECK(answers[1].find("\"estimatedRows\":2,\"rows\":2,\"batches\":1,\"timeMs\":") != std::string::npos);
+  CHECK(answers[2].find("\"plan\"") == std::string::npos);
+  CHECK(answers[3].find("\"error\"") != std::string::npos);
+  CHECK(answers[3].find("\"plan\":{\"operator\"") != std::string::npos);
+}

@@ -16,6 +16,10 @@ void append_session(std::string& out, const std::optional<std::string>& session)
   append_json_string(out, *session);
 }
 
+void append_plan(std::string& out, const std::optional<Plan>& plan) {
+  if (plan) out += ",\"plan\":" + plan->to_json();
+}
+
 void append_field(std::string& out, const char* name, std::string_view text) {
   out += ",\"";
   out += name;
@@ -106,6 +110,7 @@ Result<std::string> query_answer(std::optional<Cursor>& cursor, const std::optio
   }
   out += ']';
   append_stats(out, cursor ? cursor->changes() : Changes{});
+  if (cursor) append_plan(out, cursor->plan());
   append_session(out, session);
   out += '}';
   return out;
@@ -117,7 +122,8 @@ std::string ok_answer(const std::optional<std::string>& session) {
   return out + '}';
 }
 
-std::string error_answer(const Error& error, const std::optional<std::string>& session) {
+std::string error_answer(const Error& error, const std::optional<std::string>& session,
+                         const std::optional<Plan>& plan) {
   std::string out = "{\"error\":{\"code\":";
   append_json_string(out, error.detail == kTransactionAborted ? kTransactionAborted : error_code_name(error.code));
   append_field(out, "phase", error.phase == Phase::kCompileTime ? "compile time" : "runtime");
@@ -130,6 +136,7 @@ std::string error_answer(const Error& error, const std::optional<std::string>& s
   if (!error.hint.empty()) append_field(out, "hint", error.hint);
   if (!error.cause.empty()) append_field(out, "cause", error.cause);
   out += '}';
+  append_plan(out, plan);
   append_session(out, session);
   return out + '}';
 }

@@ -119,7 +119,7 @@ class Pipe {
 
   ParsedLine parse(LineReader::Outcome outcome, std::string_view line);
   std::string answer(Lane& lane, Result<Request>& request);
-  Result<std::string> answer_of(Lane& lane, const Request& request);
+  Result<std::string> answer_of(Lane& lane, const Request& request, std::optional<Cursor>& cursor);
   std::string answer(const Alone& alone);
   void send(std::string_view line);
 
@@ -353,18 +353,20 @@ std::string Pipe::answer(Lane& lane, Result<Request>& request) {
     return error_answer(request.error(), lane.name);
   }
   try {
-    Result<std::string> answer = answer_of(lane, *request);
+    std::optional<Cursor> cursor;
+    Result<std::string> answer = answer_of(lane, *request, cursor);
     if (answer) return *std::move(answer);
+    const std::optional<Plan> plan = cursor ? cursor->plan() : std::nullopt;
+    cursor.reset();
     session.fail();
-    return error_answer(answer.error(), lane.name);
+    return error_answer(answer.error(), lane.name, plan);
   } catch (const std::exception&) {
     session.fail();
     throw;
   }
 }
 
-Result<std::string> Pipe::answer_of(Lane& lane, const Request& request) {
-  std::optional<Cursor> cursor;
+Result<std::string> Pipe::answer_of(Lane& lane, const Request& request, std::optional<Cursor>& cursor) {
   if (const auto* query = std::get_if<QueryRequest>(&request)) {
     KITH_TRY(cursor, lane.session.run(query->text, query->parameters, {}));
     return query_answer(cursor, lane.name);

@@ -81,13 +81,15 @@ int run_script(Store& store, const Source& source, const Parameters& parameters,
     run_options.timeout = std::chrono::milliseconds(static_cast<std::int64_t>(options.timeout_s * 1000));
   StandardOutput output;
   const auto format = make_format(format_of(options), options.typed, [&](std::string_view text) { return output.write(text); });
+  const bool plan_as_json = options.format == "json" || options.format == "jsonl";
   Session session(store);
   for (const ScriptStatement& statement : split_script(source.text).statements) {
     if (interrupted()) return kExitInterrupted;
     Result<std::optional<Cursor>> cursor = session.run(statement.text, parameters, run_options);
     Status status = cursor.status();
-    if (status && *cursor) status = show_rows(**cursor, *format).status();
+    if (status && *cursor) status = show_answer(**cursor, *format, output, plan_as_json).status();
     (void)output.flush();
+    if (cursor && *cursor) show_profile(**cursor, plan_as_json);
     if (output.has_failed()) return kExitError;  // nobody is left to tell
     if (!status) {
       print_statement_error(status.error(), source.text, statement.offset, source.name);

@@ -128,12 +128,13 @@ class Shell {
     Status status = cursor.status();
     std::uint64_t rows = 0;
     if (status && *cursor) {
-      Result<std::uint64_t> shown = show_rows(**cursor, *format_);
+      Result<std::uint64_t> shown = show_answer(**cursor, *format_, output_, false);
       status = shown.status();
       if (shown) rows = *shown;
     }
     (void)output_.flush();
     if (output_.has_failed()) return stop(kExitError);
+    if (cursor && *cursor) show_profile(**cursor, false);
     if (!status) {
       session_.fail();
       print_statement_error(status.error(), statement, 0, "");
@@ -145,6 +146,8 @@ class Shell {
   }
 
   void summary(const Cursor& cursor, std::uint64_t rows) {
+    const std::optional<Plan> plan = cursor.plan();
+    if (plan && !plan->measured) return;  // nothing was run
     std::string text = describe(cursor.changes());
     if (!cursor.columns().empty()) {
       if (!text.empty()) text += ", ";

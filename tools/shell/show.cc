@@ -36,6 +36,24 @@ Result<std::uint64_t> show_rows(Cursor& cursor, RowFormat& format) {
   return rows;
 }
 
+namespace {
+
+std::string plan_text(const Plan& plan, bool json) { return json ? plan.to_json() + "\n" : plan.to_text(); }
+
+}  // namespace
+
+Result<std::uint64_t> show_answer(Cursor& cursor, RowFormat& format, StandardOutput& output, bool json) {
+  const std::optional<Plan> plan = cursor.plan();
+  if (!plan || plan->measured) return show_rows(cursor, format);
+  KITH_DO(output.write(plan_text(*plan, json)));
+  return std::uint64_t{0};
+}
+
+void show_profile(const Cursor& cursor, bool json) {
+  const std::optional<Plan> plan = cursor.plan();
+  if (plan && plan->measured) (void)write_all(STDERR_FILENO, plan_text(*plan, json));
+}
+
 std::string describe(const Changes& changes) {
   std::string text;
   const auto add = [&](std::int64_t count, const char* one, const char* many, const char* what) {

@@ -28,6 +28,12 @@ class StandardOutput {
 /// of rows.
 Result<std::uint64_t> show_rows(Cursor& cursor, RowFormat& format);
 
+/// What `cursor` answers: the plan of an EXPLAIN, as JSON on a line if `json`, or else as show_rows().
+Result<std::uint64_t> show_answer(Cursor& cursor, RowFormat& format, StandardOutput& output, bool json);
+
+/// What a PROFILE measured by now, on standard error; nothing for other statements.
+void show_profile(const Cursor& cursor, bool json);
+
 /// "2 nodes created, 1 property set"; empty if nothing changed.
 std::string describe(const Changes& changes);
 

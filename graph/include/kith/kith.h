@@ -5,6 +5,7 @@
 #include "kith/element.h"
 #include "kith/json.h"
 #include "kith/options.h"
+#include "kith/plan.h"
 #include "kith/query.h"
 #include "kith/status.h"
 #include "kith/store.h"

@@ -306,6 +306,12 @@ typedef enum kith_json_form {
 KITH_C_API kith_code kith_column_json(kith_statement* statement, size_t column, int form, const char** json,
                                       size_t* size_bytes, kith_error** error);
 
+/** What EXPLAIN and PROFILE ask for, as JSON into `*json`: {"operator": ..., "details": ..., "estimatedRows": ...,
+ *  "children": [...]}, under PROFILE with "rows", "batches", "timeMs" and "ownTimeMs" by now; complete after KITH_DONE.
+ *  NULL for other statements and while none runs. Valid until the next call of this statement; `size_bytes` may be NULL. */
+KITH_C_API kith_code kith_plan_json(kith_statement* statement, const char** json, size_t* size_bytes,
+                                    kith_error** error);
+
 /** What the last run changed, by counter; complete after its first step, and kept over kith_reset until the next. */
 typedef enum kith_counter {
   KITH_NODES_CREATED = 0,

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,7 @@
 
 #include "kith/element.h"
 #include "kith/options.h"
+#include "kith/plan.h"
 #include "kith/status.h"
 #include "kith/value.h"
 
@@ -46,6 +48,11 @@ class [[gnu::visibility("default")]] Cursor {
 
   /// What the statement changed; complete once the cursor exists.
   const Changes& changes() const noexcept;
+
+  /// What EXPLAIN and PROFILE ask for, else nothing. Under PROFILE with what was measured by now: complete after the
+  /// last row, and after an error or an interruption what had been done until then. Plan times are without parsing,
+  /// planning and the commit.
+  std::optional<Plan> plan() const;
 
   struct Impl;
   explicit Cursor(std::unique_ptr<Impl> impl) noexcept;

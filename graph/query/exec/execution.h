@@ -24,6 +24,8 @@
 
 namespace kith::exec {
 
+class Profile;
+
 /// What CALL { … } IN TRANSACTIONS runs with.
 struct TransactionsContext {
   storage::Store* store = nullptr;  ///< where its transactions begin; null: it cannot be run
@@ -41,6 +43,7 @@ struct ExecContext {
   DateTime now = {};
   std::uint64_t random_seed = 0;
   Changes* changes = nullptr;
+  Profile* profile = nullptr;  ///< if what the operators do is to be written down: made of the plan that is opened
   TransactionsContext transactions = {};
 };
 

@@ -213,7 +213,9 @@ class PlanExecution : public Execution {
 
 Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, const Batch* argument) {
   KITH_TRY(OperatorPtr opened, std::visit(Opener(runtime, op, argument), op.body));
-  return make_accounted(runtime, std::move(opened));
+  opened = make_accounted(runtime, std::move(opened));
+  Profile* profile = runtime.context().profile;
+  return profile == nullptr ? std::move(opened) : make_profiled(*profile, op, std::move(opened));
 }
 
 namespace {

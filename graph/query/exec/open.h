@@ -2,6 +2,7 @@
 #pragma once
 
 #include "query/exec/operator.h"
+#include "query/exec/profile.h"
 #include "query/exec/subplan.h"
 
 namespace kith::exec {
@@ -17,6 +18,9 @@ bool writes_above_transactions(const plan::Operator& op);
 
 /// `inner`, with the batch that it gave last on the statement's account.
 OperatorPtr make_accounted(Runtime& runtime, OperatorPtr inner);
+
+/// `inner`, opened for `op`, with what it does written down.
+OperatorPtr make_profiled(Profile& profile, const plan::Operator& op, OperatorPtr inner);
 
 // The operators. What each does is said with its plan in query/plan/physical.h.
 OperatorPtr make_unit(Runtime& runtime);

@@ -1,5 +1,6 @@
 #include "query/plan/compile.h"
 
+#include "query/plan/estimate.h"
 #include "query/semantic/binder.h"
 #include "query/syntax/parser.h"
 
@@ -18,13 +19,15 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& sta
     physical->schema = std::move(*command);
   } else {
     LogicalPlan logical = build(std::get<semantic::Query>(bound.body), bound.slot_count);
-    logical = optimise(std::move(logical), {.catalog = context.catalog,
-                                            .functions = context.functions,
-                                            .count_nodes = context.count_nodes,
-                                            .count_edges = context.count_edges,
-                                            .rules_off = context.rules_off});
-    *physical = lower(std::move(logical));
+    const OptimiserContext optimiser{.catalog = context.catalog,
+                                     .functions = context.functions,
+                                     .count_nodes = context.count_nodes,
+                                     .count_edges = context.count_edges,
+                                     .rules_off = context.rules_off};
+    *physical = lower(optimise(std::move(logical), optimiser));
+    if (bound.explain || bound.profile) estimate(*physical, optimiser);
   }
+  physical->slot_names = std::move(bound.slot_names);
   physical->explain = bound.explain;
   physical->profile = bound.profile;
   return std::shared_ptr<const PhysicalPlan>(std::move(physical));

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -281,7 +282,7 @@ struct Operator {
                Remove, Delete, Merge, ForEach, CallInTransactions, EmptyResult>
       body;
   std::vector<Operator> inputs = {};
-  double rows_estimated = 0;
+  double rows_estimated = 0;  ///< over all executions; see estimate.h
 };
 
 /// What is cached and opened. Move-only; const is safe from many threads.
@@ -295,10 +296,19 @@ struct PhysicalPlan {
   bool in_transactions = false;  ///< holds CallInTransactions: runs in no transaction of its own
   bool explain = false;  ///< the plan's text is the result, nothing runs
   bool profile = false;
+  std::map<Slot, std::string> slot_names = {};  ///< of EXPLAIN and PROFILE alone, as Operator::rows_estimated
 };
 
 /// One operator a line, inputs indented below it, as in the example above.
 std::string to_text(const PhysicalPlan& plan);
 std::string to_text(const Operator& op, std::size_t indent = 0);
+
+/// What an operator is called and, apart from it, what it works on: "label scan" and "#0 :Person".
+struct OperatorText {
+  std::string name;
+  std::string details;
+};
+
+OperatorText describe(const Operator& op);
 
 }  // namespace kith::plan

@@ -228,6 +228,81 @@ struct BodyText {
   std::string operator()(const EmptyResult&) const { return "empty result"; }
 };
 
+/// The words with which the text of an operator begins.
+struct BodyName {
+  const char* operator()(const Unit&) const { return "unit"; }
+
+  const char* operator()(const Argument&) const { return "argument"; }
+
+  const char* operator()(const AllNodesScan&) const { return "all nodes scan"; }
+
+  const char* operator()(const LabelScan&) const { return "label scan"; }
+
+  const char* operator()(const IndexSeek&) const { return "index seek"; }
+
+  const char* operator()(const IndexRange&) const { return "index range"; }
+
+  const char* operator()(const DynamicLabelScan&) const { return "dynamic label scan"; }
+
+  const char* operator()(const NodeByIdSeek&) const { return "node by id"; }
+
+  const char* operator()(const EdgeScan&) const { return "edge scan"; }
+
+  const char* operator()(const EdgeIndexSeek&) const { return "edge index seek"; }
+
+  const char* operator()(const Expand& op) const { return op.to_is_bound ? "expand into" : "expand"; }
+
+  const char* operator()(const ExpandVariable& op) const { return op.to_is_bound ? "expand into" : "expand"; }
+
+  const char* operator()(const ShortestPath& op) const { return op.all ? "all shortest paths" : "shortest path"; }
+
+  const char* operator()(const WalkRoute& op) const { return op.to_is_bound ? "walk into" : "walk"; }
+
+  const char* operator()(const Flatten&) const { return "flatten"; }
+
+  const char* operator()(const Filter&) const { return "filter"; }
+
+  const char* operator()(const Project&) const { return "project"; }
+
+  const char* operator()(const Unwind&) const { return "unwind"; }
+
+  const char* operator()(const Aggregate&) const { return "aggregate"; }
+
+  const char* operator()(const Distinct&) const { return "distinct"; }
+
+  const char* operator()(const Sort&) const { return "sort"; }
+
+  const char* operator()(const Skip&) const { return "skip"; }
+
+  const char* operator()(const Limit&) const { return "limit"; }
+
+  const char* operator()(const Apply& op) const { return op.optional ? "optional apply" : "apply"; }
+
+  const char* operator()(const Union&) const { return "union"; }
+
+  const char* operator()(const HashJoin&) const { return "hash join"; }
+
+  const char* operator()(const Product&) const { return "product"; }
+
+  const char* operator()(const ProcedureCall&) const { return "call"; }
+
+  const char* operator()(const Create&) const { return "create"; }
+
+  const char* operator()(const Set&) const { return "set"; }
+
+  const char* operator()(const Remove&) const { return "remove"; }
+
+  const char* operator()(const Delete& op) const { return op.detach ? "detach delete" : "delete"; }
+
+  const char* operator()(const Merge&) const { return "merge"; }
+
+  const char* operator()(const ForEach&) const { return "for each"; }
+
+  const char* operator()(const CallInTransactions& op) const { return op.unit ? "for each" : op.optional ? "optional apply" : "apply"; }
+
+  const char* operator()(const EmptyResult&) const { return "empty result"; }
+};
+
 template <class Plan>
 std::string plan_text(const Plan& plan) {
   std::string text = to_text(plan.root, 0);
@@ -239,6 +314,13 @@ std::string plan_text(const Plan& plan) {
 }  // namespace
 
 std::string to_text(const Body& body) { return std::visit(BodyText{}, body); }
+
+OperatorText describe(const Operator& op) {
+  OperatorText text{std::visit(BodyName{}, op.body), to_text(op.body)};
+  text.details.erase(0, text.name.size());
+  text.details.erase(0, text.details.find_first_not_of(' '));
+  return text;
+}
 
 std::string to_text(const Operator& op, std::size_t indent) {
   std::string text = std::string(indent, ' ') + to_text(op.body) + "\n";

@@ -7,9 +7,10 @@ namespace kith::plan {
 namespace {
 
 struct Reader {
+  const std::function<void(const Expr&)>& visit;
   std::set<Slot>& slots;
 
-  void add(const Expr& expr) const { semantic::add_slots(expr, slots); }
+  void add(const Expr& expr) const { visit(expr); }
 
   void add(const std::optional<Expr>& expr) const {
     if (expr) add(*expr);
@@ -154,7 +155,14 @@ struct Reader {
 
 }  // namespace
 
-void add_reads(const Body& body, std::set<Slot>& slots) { std::visit(Reader{slots}, body); }
+void add_reads(const Body& body, std::set<Slot>& slots) {
+  std::visit(Reader{[&](const Expr& expr) { semantic::add_slots(expr, slots); }, slots}, body);
+}
+
+void for_each_expression(const Body& body, const std::function<void(const Expr&)>& visit) {
+  std::set<Slot> ignored;
+  std::visit(Reader{[&](const Expr& expr) { semantic::for_each(expr, visit); }, ignored}, body);
+}
 
 void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots) {
   if (const auto* match = std::get_if<PatternMatch>(&op.body)) {

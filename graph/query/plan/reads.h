@@ -1,6 +1,7 @@
 // What operators look at: needed to tell columns that nobody reads.
 #pragma once
 
+#include <functional>
 #include <set>
 
 #include "query/plan/logical.h"
@@ -11,7 +12,10 @@ namespace kith::plan {
 /// Apply::nulls) is not read.
 void add_reads(const Body& body, std::set<Slot>& slots);
 
-/// The same for an operator with all its inputs and steps.
+/// Every expression that the operator evaluates, and those below it; not inside subqueries.
+void for_each_expression(const Body& body, const std::function<void(const Expr&)>& visit);
+
+/// add_reads() for an operator with all its inputs and steps.
 void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots);
 void add_reads_below(const Operator& op, std::set<Slot>& slots);
 

@@ -13,6 +13,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -245,11 +246,19 @@ class Binder {
   Slot declare(const std::string& name, Type type) {
     const Slot slot = new_slot();
     scope_.declare(name, {slot, type});
+    name_slot(slot, name);
     return slot;
+  }
+
+  /// What EXPLAIN and PROFILE call the slot; the first name stays.
+  void name_slot(Slot slot, const std::string& name) {
+    if (names_slots_) slot_names_.emplace(slot, name);
   }
 
   const BindContext& context_;
   Slot next_slot_ = 0;
+  bool names_slots_ = false;
+  std::map<Slot, std::string> slot_names_;
   std::size_t steps_ = 0;
   Scope scope_;
   Scope outer_;  ///< inside a subquery: what stays visible after WITH

@@ -166,6 +166,7 @@ Status Binder::pattern_path(const WrittenPath& written, Pattern& out, Matching& 
     return fail("VariableAlreadyBound", name.span, "the variable `" + name.text + "` is already bound");
   if (shortest != Shortest::kNone) {
     scope_.declare(name.text, {out.edges.back().path, {TypeKind::kPath}});
+    name_slot(out.edges.back().path, name.text);
   } else {
     const Slot slot = declare(name.text, {TypeKind::kPath});
     out.paths.push_back({slot, path_expr(elements, path.span)});

@@ -185,6 +185,7 @@ Status Binder::project_items(const std::vector<syntax::ProjectionItem>& items, P
       return fail("VariableAlreadyBound", item.alias.empty() ? item.expression.span : item.alias.span,
                   "the variable `" + name + "` is already bound outside the subquery");
     made.named.push_back({name, slots[i]});
+    name_slot(slots[i], name);
     made.columns.push_back({&item.expression, slots[i], bound[i].type});
     if (made.is_with || !item.alias.empty() || item.expression.kind == ExpressionKind::kVariable)
       made.after.declare(name, {slots[i], bound[i].type});

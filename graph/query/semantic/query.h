@@ -12,6 +12,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -240,6 +241,7 @@ struct SchemaCommand {
 struct BoundStatement {
   std::variant<Query, SchemaCommand> body;
   Slot slot_count = 0;
+  std::map<Slot, std::string> slot_names = {};  ///< of variables and columns, for EXPLAIN and PROFILE alone
   bool explain = false;
   bool profile = false;
 };

@@ -31,8 +31,12 @@ Result<BoundStatement> Binder::statement(const syntax::Statement& statement) {
   BoundStatement out;
   out.explain = statement.mode == syntax::StatementMode::kExplain;
   out.profile = statement.mode == syntax::StatementMode::kProfile;
+  names_slots_ = out.explain || out.profile;
   if (const auto* written = std::get_if<syntax::Query>(&statement.body)) {
-    KITH_TRY(out.body, query(*written));
+    KITH_TRY(Query bound, query(*written));
+    for (const QueryPart& part : bound.parts)
+      for (const OutputColumn& column : part.columns) name_slot(column.slot, column.name);
+    out.body = std::move(bound);
   } else if (const auto* index = std::get_if<syntax::CreateIndex>(&statement.body)) {
     KITH_TRY(out.body, create_index(*index));
   } else if (const auto* constraint = std::get_if<syntax::CreateConstraint>(&statement.body)) {
@@ -47,6 +51,7 @@ Result<BoundStatement> Binder::statement(const syntax::Statement& statement) {
     out.body = std::move(command);
   }
   out.slot_count = next_slot_;
+  out.slot_names = std::move(slot_names_);
   return out;
 }
 
@@ -99,6 +104,7 @@ Status Binder::join_columns(Query& query, const std::vector<syntax::Place>& span
   for (OutputColumn& column : query.columns) {
     column.slot = new_slot();
     joined.declare(column.name, {column.slot, {}});
+    name_slot(column.slot, column.name);
   }
   scope_ = std::move(joined);
   return ok();

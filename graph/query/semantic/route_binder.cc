@@ -157,6 +157,7 @@ Status Binder::leg_elements(const syntax::EdgePattern& edge, const Scope& outsid
     if (outside.find(name.text) != nullptr) return second_use(name);
     own[name.text] = slot;
     scope_.declare(name.text, {slot, {kind}});
+    name_slot(slot, name.text);
     return ok();
   };
   const auto edge_variable = [&](const syntax::EdgePattern& one, Slot slot) -> Status {
