@@ -4,6 +4,8 @@
 #include <random>
 #include <utility>
 
+#include "value/shape.h"
+
 namespace kith::api {
 
 namespace {
@@ -100,6 +102,7 @@ Running::Running(KnownPtr statement, const Parameters& parameters, const RunOpti
 }
 
 Status Running::open() {
+  for (const auto& [name, value] : parameters_) KITH_DO(ShapeCheck().value(value));
   auto execution = exec::open(statement_->plan, context_);
   if (!execution) return statement_->placed(std::move(execution).error());
   execution_ = *std::move(execution);

@@ -8,6 +8,7 @@
 #include "function/builtin.h"
 #include "value/arithmetic.h"
 #include "value/compare.h"
+#include "value/shape.h"
 
 namespace kith::function {
 namespace {
@@ -195,7 +196,11 @@ class Collect final : public Aggregator {
     lists_.resize(groups);
     std::vector<Value> values;
     values.reserve(groups);
-    for (List& list : lists_) values.emplace_back(std::move(list));
+    ShapeCheck check;
+    for (List& list : lists_) {
+      values.emplace_back(std::move(list));
+      KITH_DO(check.value(values.back()));
+    }
     out = Column::from_values(std::move(values));
     return ok();
   }

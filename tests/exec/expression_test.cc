@@ -189,7 +189,7 @@ TEST_CASE("expression: parameters of each kind are read and missing ones named",
 TEST_CASE("expression: a value cannot be nested without end", "[exec][expression]") {
   Graph graph;
   CHECK(graph.run("RETURN size(reduce(l = [], x IN range(1, 900) | [l]))") == "1\n");
-  CHECK(graph.run("RETURN size(reduce(l = [], x IN range(1, 100000) | [l]))") == "LimitExceeded NestingLimit 1:13");
+  CHECK(graph.run("RETURN size(reduce(l = [], x IN range(1, 100000) | [l]))") == "LimitExceeded NestingLimit 1:52");
 }
 
 }  // namespace

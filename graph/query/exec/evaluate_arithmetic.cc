@@ -3,6 +3,7 @@
 
 #include "query/exec/evaluate.h"
 #include "value/arithmetic.h"
+#include "value/shape.h"
 
 namespace kith::exec {
 namespace {
@@ -144,12 +145,14 @@ Result<Column> calculate_columns(Runtime& runtime, ArithmeticOp op, const Column
   }
   std::vector<Value> values(rows);
   StopCheck stop(runtime.control());
+  ShapeCheck check;
   for (std::size_t row = 0; row < rows; ++row) {
     KITH_DO(stop.step());
     const Value left = a.value(row), right = b.value(row);
     if (op == ArithmeticOp::kAdd || op == ArithmeticOp::kConcatenate)
       KITH_DO(check_joined_size(runtime.control(), left, right));
     KITH_TRY(values[row], apply(op, left, right));
+    KITH_DO(check.value(values[row]));
   }
   return Column::from_values(std::move(values));
 }

@@ -1,37 +1,12 @@
 // List and map literals, list comprehensions, quantifiers and reduce.
 #include "query/exec/evaluate.h"
 #include "query/exec/unnest.h"
+#include "value/shape.h"
 
 namespace kith::exec {
 namespace {
 
 using semantic::Quantifier;
-
-/// Values nested deeper are refused: a million lists inside each other could not be taken apart again.
-constexpr std::size_t kValueDepthMax = 1000;
-
-/// Lists share what they hold, so that `[s, s]` again and again is soon larger, written out, than any machine.
-constexpr std::size_t kValuePartsMax = std::size_t{1} << 24;
-
-/// kLimit for a value that is nested deeper than `depth_max`, or has more parts than are left of `parts`.
-Status check_shape(const Value& value, std::size_t depth_max, std::size_t& parts) {
-  if (parts-- == 0) {
-    parts = 0;
-    return Error{.code = ErrorCode::kLimit,
-                 .message = "a value has more than " + std::to_string(kValuePartsMax) + " parts",
-                 .detail = "ValueLimit"};
-  }
-  if (value.kind() != Kind::kList && value.kind() != Kind::kMap) return ok();
-  if (depth_max == 0)
-    return Error{
-        .code = ErrorCode::kLimit, .message = "a value is nested more than 1000 deep", .detail = "NestingLimit"};
-  if (value.kind() == Kind::kList) {
-    for (const Value& element : value.as_list()) KITH_DO(check_shape(element, depth_max - 1, parts));
-  } else {
-    for (const auto& [key, element] : value.as_map()) KITH_DO(check_shape(element, depth_max - 1, parts));
-  }
-  return ok();
-}
 
 /// What one list has shown so far.
 struct Tally {
@@ -62,11 +37,13 @@ Result<ColumnPtr> evaluate_list(Runtime& runtime, const Expr& expr, const Batch&
   KITH_TRY(Operands operands, evaluate_children(runtime, expr, batch));
   std::size_t rows = operands.constant ? 1 : batch.rows;
   std::vector<Value> values(rows);
+  ShapeCheck check;
   for (std::size_t row = 0; row < rows; ++row) {
     List list;
     list.reserve(operands.columns.size());
     for (const ColumnPtr& column : operands.columns) list.push_back(column->value(row));
     values[row] = Value(std::move(list));
+    KITH_DO(check.value(values[row]));
   }
   if (operands.constant) return share(Column::constant(values[0], batch.rows));
   return share(Column::from_values(std::move(values)));
@@ -76,12 +53,14 @@ Result<ColumnPtr> evaluate_map(Runtime& runtime, const Expr& expr, const Batch& 
   KITH_TRY(Operands operands, evaluate_children(runtime, expr, batch));
   std::size_t rows = operands.constant ? 1 : batch.rows;
   std::vector<Value> values(rows);
+  ShapeCheck check;
   for (std::size_t row = 0; row < rows; ++row) {
     std::vector<Map::Entry> entries;
     entries.reserve(operands.columns.size());
     for (std::size_t i = 0; i < operands.columns.size(); ++i)
       entries.emplace_back(expr.names[i], operands.columns[i]->value(row));
     values[row] = Value(Map(std::move(entries)));
+    KITH_DO(check.value(values[row]));
   }
   if (operands.constant) return share(Column::constant(values[0], batch.rows));
   return share(Column::from_values(std::move(values)));
@@ -118,8 +97,12 @@ Result<ColumnPtr> evaluate_list_comprehension(Runtime& runtime, const Expr& expr
   KITH_DO(for_each_element(runtime, *lists, expr.slot, used, batch, each));
 
   std::vector<Value> values(batch.rows);
-  for (std::size_t row = 0; row < batch.rows; ++row)
-    if (!lists->is_null(row)) values[row] = Value(std::move(results[row]));
+  ShapeCheck check;
+  for (std::size_t row = 0; row < batch.rows; ++row) {
+    if (lists->is_null(row)) continue;
+    values[row] = Value(std::move(results[row]));
+    KITH_DO(check.value(values[row]));
+  }
   return share(Column::from_values(std::move(values)));
 }
 
@@ -188,12 +171,7 @@ Result<ColumnPtr> evaluate_reduce(Runtime& runtime, const Expr& expr, const Batc
     inner.set(expr.slot, Column::from_values(std::move(totals)));
     inner.set(expr.slot2, Column::from_values(std::move(items)));
     KITH_TRY(ColumnPtr column, evaluate(runtime, step, inner));
-    for (std::size_t i = 0; i < active.size(); ++i) {
-      Value value = column->value(i);
-      std::size_t parts = kValuePartsMax;
-      KITH_DO(check_shape(value, kValueDepthMax, parts));
-      accumulators[active[i]] = std::move(value);
-    }
+    for (std::size_t i = 0; i < active.size(); ++i) accumulators[active[i]] = column->value(i);
   }
   return share(Column::from_values(std::move(accumulators)));
 }

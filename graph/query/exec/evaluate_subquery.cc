@@ -2,6 +2,7 @@
 // rows as arguments, and the hidden row number of each of its rows says whose it is.
 #include "query/exec/evaluate.h"
 #include "query/exec/subplan.h"
+#include "value/shape.h"
 
 namespace kith::exec {
 namespace {
@@ -46,7 +47,11 @@ Result<ColumnPtr> collect_rows(Runtime& runtime, Subplan& subplan, Slot slot, st
   }
   std::vector<Value> values;
   values.reserve(rows);
-  for (List& list : lists) values.push_back(Value(std::move(list)));
+  ShapeCheck check;
+  for (List& list : lists) {
+    values.push_back(Value(std::move(list)));
+    KITH_DO(check.value(values.back()));
+  }
   return share(Column::from_values(std::move(values)));
 }
 
