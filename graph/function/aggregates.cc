@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "function/builtin.h"
 #include "value/arithmetic.h"
@@ -181,15 +182,38 @@ class Extreme final : public Aggregator {
   std::vector<Value> best_;
 };
 
+/// What a text or list takes beside the 16 bytes of a Value; nothing for the one whose contents were seen `last`, as it
+/// is shared with it.
+std::size_t bytes_behind(const Value& value, const void*& last) {
+  constexpr std::size_t kBox = 48;
+  if (value.kind() == Kind::kString) return kBox + value.as_string().size();
+  if (value.kind() != Kind::kList && value.kind() != Kind::kMap) return 0;
+  const bool list = value.kind() == Kind::kList;
+  const void* contents = list ? static_cast<const void*>(&value.as_list()) : &value.as_map();
+  if (std::exchange(last, contents) == contents) return 0;
+  return kBox + (list ? value.as_list().size() * sizeof(Value) : value.as_map().size() * sizeof(Map::Entry));
+}
+
 class Collect final : public Aggregator {
  public:
   Status update(CallContext& context, Groups group_of_row, std::size_t groups, Arguments arguments) override {
     lists_.resize(std::max(groups, lists_.size()));
     const Column& column = *arguments[0];
-    if (context.control != nullptr) KITH_DO(context.control->take_memory(group_of_row.size() * sizeof(Value)));
-    for (std::size_t row = 0; row < group_of_row.size(); ++row)
-      if (!column.is_null(row)) lists_[group_of_row[row]].push_back(column.value(row));
-    return ok();
+    std::size_t bytes = 0;
+    const void* last = nullptr;
+    for (std::size_t row = 0; row < group_of_row.size(); ++row) {
+      if (column.is_null(row)) continue;
+      List& list = lists_[group_of_row[row]];
+      if (list.size() == list.capacity()) {
+        // While it grows a list is there twice: what was taken for the smaller one covers that.
+        const std::size_t room = std::max<std::size_t>(4, 2 * list.size());
+        if (context.control != nullptr) KITH_DO(context.control->take_memory(room * sizeof(Value)));
+        list.reserve(room);
+      }
+      list.push_back(column.value(row));
+      bytes += bytes_behind(list.back(), last);
+    }
+    return context.control != nullptr ? context.control->take_memory(bytes) : ok();
   }
 
   Status finish(CallContext&, std::size_t groups, Column& out) override {

@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "function/builtin.h"
+#include "function/integer_range.h"
 #include "function/scalar.h"
 
 namespace kith::function {
@@ -73,37 +74,41 @@ Result<Value> reverse(CallContext&, std::span<const Value> arguments) {
   return Value(List(list.rbegin(), list.rend()));
 }
 
-/// range(start, end[, step]): both ends belong to it. A long one checks for a stop and takes memory as it grows.
+/// A long one checks for a stop and takes memory as it grows.
 Result<Value> range(CallContext& context, std::span<const Value> arguments) {
-  for (const Value& argument : arguments)
-    if (argument.kind() != Kind::kInteger)
-      return Error{.code = ErrorCode::kArgument,
-                   .message = std::string("range() takes integers, not ") + kind_name(argument.kind()),
-                   .detail = "InvalidArgumentType"};
-  const std::int64_t start = arguments[0].as_integer();
-  const std::int64_t end = arguments[1].as_integer();
-  const std::int64_t step = arguments.size() > 2 ? arguments[2].as_integer() : 1;
-  if (step == 0) return out_of_range("the step of range() must not be 0");
-  if (step > 0 ? start > end : start < end) return Value(List{});
-  const std::uint64_t distance = step > 0 ? static_cast<std::uint64_t>(end) - static_cast<std::uint64_t>(start)
-                                          : static_cast<std::uint64_t>(start) - static_cast<std::uint64_t>(end);
-  const std::uint64_t stride = step > 0 ? static_cast<std::uint64_t>(step) : -static_cast<std::uint64_t>(step);
-  const std::uint64_t steps = distance / stride;
-  constexpr std::uint64_t kChunk = 65536;
+  KITH_TRY(const IntegerRange numbers, integer_range(arguments));
   List list;
-  std::int64_t value = start;
-  for (std::uint64_t i = 0; i <= steps; ++i) {
+  if (numbers.empty) return Value(std::move(list));
+  constexpr std::uint64_t kChunk = 65536;
+  for (std::uint64_t i = 0; i <= numbers.last; ++i) {
     if (i % kChunk == 0 && context.control != nullptr) {
       KITH_DO(context.control->check());
-      KITH_DO(context.control->take_memory(std::min(kChunk, steps - i + 1) * sizeof(Value)));
+      KITH_DO(context.control->take_memory(std::min(kChunk, numbers.last - i + 1) * sizeof(Value)));
     }
-    list.emplace_back(value);
-    if (i < steps) value += step;
+    list.emplace_back(numbers.at(i));
   }
   return Value(std::move(list));
 }
 
 }  // namespace
+
+Result<IntegerRange> integer_range(std::span<const Value> arguments) {
+  for (const Value& argument : arguments)
+    if (argument.kind() != Kind::kInteger)
+      return Error{.code = ErrorCode::kArgument,
+                   .message = std::string("range() takes integers, not ") + kind_name(argument.kind()),
+                   .detail = "InvalidArgumentType"};
+  IntegerRange range{.start = arguments[0].as_integer()};
+  const std::int64_t end = arguments[1].as_integer();
+  if (arguments.size() > 2) range.step = arguments[2].as_integer();
+  if (range.step == 0) return out_of_range("the step of range() must not be 0");
+  const bool up = range.step > 0;
+  range.empty = up ? range.start > end : range.start < end;
+  const std::uint64_t from = static_cast<std::uint64_t>(range.start), to = static_cast<std::uint64_t>(end);
+  const std::uint64_t stride = up ? static_cast<std::uint64_t>(range.step) : -static_cast<std::uint64_t>(range.step);
+  range.last = (up ? to - from : from - to) / stride;
+  return range;
+}
 
 void add_list_functions(FunctionTable& functions) {
   const Type any = {TypeKind::kAny};

@@ -150,7 +150,8 @@ Result<Value> is_normalized(CallContext&, std::span<const Value> arguments) {
 }
 
 /// split(text, delimiter) or split(text, [delimiters]); an empty delimiter gives the code points.
-Result<Value> split(CallContext&, std::span<const Value> arguments) {
+/// A long text may have as many parts as it has characters: the account is asked while they are made.
+Result<Value> split(CallContext& context, std::span<const Value> arguments) {
   KITH_TRY(const std::string_view text, text_of("split", arguments[0]));
   std::vector<std::string_view> delimiters;
   if (arguments[1].kind() == Kind::kList) {
@@ -162,9 +163,11 @@ Result<Value> split(CallContext&, std::span<const Value> arguments) {
     KITH_TRY(const std::string_view delimiter, text_of("split", arguments[1]));
     delimiters.push_back(delimiter);
   }
+  constexpr std::size_t kChunk = 4096, kPartBytes = 2 * sizeof(Value) + 64;
   List parts;
-  std::size_t from = 0, at = 0;
+  std::size_t from = 0, at = 0, steps = 0;
   while (at < text.size()) {
+    if (++steps % kChunk == 0 && context.control != nullptr) KITH_DO(context.control->check());
     const std::size_t point = utf8::decode(text, at).length;
     std::optional<std::size_t> cut;
     for (const std::string_view delimiter : delimiters)
@@ -173,6 +176,8 @@ Result<Value> split(CallContext&, std::span<const Value> arguments) {
       at += point;
       continue;
     }
+    if (parts.size() % kChunk == kChunk - 1 && context.control != nullptr)
+      KITH_DO(context.control->take_memory(kChunk * kPartBytes));
     parts.emplace_back(text.substr(from, at - from));
     from = at = at + *cut;
     if (*cut == 0) at += point;

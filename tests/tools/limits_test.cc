@@ -98,6 +98,12 @@ TEST_CASE("limits: values that grow without end", "[tools][limits]") {
       {"RETURN reduce(a = {}, x IN range(1, 100000) | {a: a})", "LimitExceeded NestingLimit"},
       {"CREATE (n:A {a: reduce(a = [], x IN range(1, 100000) | [a])})", "LimitExceeded NestingLimit"},
       {"MATCH (a), (b), (c), (d), (e) RETURN collect([a, b, c, d, e])", memory},
+      {"UNWIND range(1, 1000000000000) AS i RETURN collect(toString(i))", memory},
+      {"RETURN size(split(reduce(s = 'a,', x IN range(1, 23) | s + s), ','))", memory},
+      {"UNWIND range(1, 1000000) AS i WITH i WHERE i > 999999 RETURN collect(i)", ""},
+      {"UNWIND range(-9223372036854775807, 9223372036854775807) AS i RETURN i LIMIT 3", ""},
+      {"UNWIND range(9223372036854775807, -9223372036854775807, -9223372036854775807) AS i RETURN collect(i)", ""},
+      {"UNWIND range(1, 3, 0) AS i RETURN i", "ArgumentError NumberOutOfRange"},
   });
 }
 
@@ -132,6 +138,35 @@ TEST_CASE("limits: regular expressions that would take all time or all memory", 
       {"RETURN 'a' =~ '" + std::string(1000000, 'a') + "'", invalid},
       {"RETURN 'a' =~ '" + repeated("(a*)*", 20000) + "'", ""},
       {"RETURN 'a' =~ '" + repeated("(", 100000) + "a" + repeated(")", 100000) + "'", ""},
+  });
+}
+
+TEST_CASE("limits: wide statements cost what they are long", "[tools][limits]") {
+  const auto listed = [](int count, const std::string& before, const std::string& behind) {
+    std::string text;
+    for (int i = 0; i < count; ++i) text += (i == 0 ? "" : ", ") + before + std::to_string(i) + behind;
+    return text;
+  };
+  const int many = 30000;
+  const std::string too_many = "LimitExceeded ClauseLimit";
+  check_cases({
+      {"RETURN " + listed(many, "1 AS c", ""), ""},
+      {"WITH 1 AS a RETURN " + listed(many, "a AS c", ""), ""},
+      {"WITH 1 AS a RETURN " + listed(many, "sum(a) AS c", ""), ""},
+      {"WITH " + listed(many, "1 AS c", "") + " RETURN *", ""},
+      {"WITH 1 AS a RETURN a ORDER BY " + listed(many, "a + ", ""), ""},
+      {"RETURN size([" + listed(many, "", "") + "]) AS n", ""},
+      {"RETURN size(keys({" + listed(many, "k", ": 1") + "})) AS n", ""},
+      {"WITH 1 AS a WHERE a > 0" + repeated(" AND a > 0", many) + " RETURN a", ""},
+      {"RETURN false" + repeated(" OR false", many) + " AS a", ""},
+      {"RETURN CASE 1" + repeated(" WHEN 2 THEN 3", many) + " END AS a", ""},
+      {"CREATE " + listed(many, "(:B {i: ", "})") + " WITH 1 AS a MATCH (b:B) DELETE b", ""},
+      {"CREATE (b:B)" + repeated("-[:E]->(:B)", many) + " WITH DISTINCT 1 AS a MATCH (b:B) DETACH DELETE b", ""},
+      {"RETURN 1 AS x" + repeated(" UNION ALL RETURN 1 AS x", 100000), too_many},
+      {"WITH 1 AS a" + repeated(" WITH a", 100000) + " RETURN a", too_many},
+      {"MATCH (a)" + repeated("-->()", 100000) + " RETURN a", too_many},
+      {repeated("CALL () { CREATE (:B) } ", 100000) + "RETURN 1 AS x", too_many},
+      {"RETURN 1" + repeated(" + 1", 100000) + " AS x", "LimitExceeded NestingLimit"},
   });
 }
 

@@ -1,4 +1,6 @@
 // Create: nodes and edges for each row.
+#include <set>
+
 #include "query/exec/names.h"
 #include "query/exec/open.h"
 #include "query/exec/write.h"
@@ -15,15 +17,16 @@ Slot slot_of(const semantic::CreateElement& element) {
   return std::visit([](const auto& made) { return made.slot; }, element);
 }
 
-/// Whether element `number` asks an element that the same clause makes before it, as in
+/// For each element whether it asks an element that the same clause makes before it, as in
 /// CREATE (a {x: 1}), (b {x: a.x}).
-bool reads_sibling(const plan::Create& create, std::size_t number) {
-  bool reads = false;
-  for (std::size_t i = 0; i < number; ++i) {
-    const Slot slot = slot_of(create.elements[i]);
-    semantic::for_each_part(create.elements[number], [&](const Expr& part) {
-      reads = reads || (slot != kNoSlot && semantic::uses(part, slot));
+std::vector<bool> readers_of_siblings(const plan::Create& create) {
+  std::vector<bool> reads(create.elements.size(), false);
+  std::set<Slot> made;
+  for (std::size_t i = 0; i < create.elements.size(); ++i) {
+    semantic::for_each_part(create.elements[i], [&](const Expr& part) {
+      for (const Slot slot : semantic::slots_of(part)) reads[i] = reads[i] || made.count(slot) != 0;
     });
+    if (const Slot slot = slot_of(create.elements[i]); slot != kNoSlot) made.insert(slot);
   }
   return reads;
 }
@@ -210,8 +213,9 @@ Result<std::string> dynamic_type_of(const plan::CreateEdge& element, const Eleme
 
 Result<std::vector<ElementValues>> evaluate_elements(Runtime& runtime, const plan::Create& create, const Batch& batch) {
   std::vector<ElementValues> values(create.elements.size());
+  const std::vector<bool> wait = readers_of_siblings(create);
   for (std::size_t i = 0; i < create.elements.size(); ++i) {
-    if (reads_sibling(create, i)) continue;
+    if (wait[i]) continue;
     KITH_TRY(values[i], evaluate_element(runtime, create.elements[i], batch));
   }
   return values;
@@ -219,10 +223,11 @@ Result<std::vector<ElementValues>> evaluate_elements(Runtime& runtime, const pla
 
 Status create_elements(Runtime& runtime, const plan::Create& create, const std::vector<ElementValues>& values,
                        Batch& batch) {
+  const std::vector<bool> waited = readers_of_siblings(create);
   for (std::size_t i = 0; i < create.elements.size(); ++i) {
     const semantic::CreateElement& element = create.elements[i];
     ElementValues own = values[i];
-    if (reads_sibling(create, i)) {
+    if (waited[i]) {
       KITH_TRY(own, evaluate_element(runtime, element, batch));
     }
     const auto* node = std::get_if<plan::CreateNode>(&element);

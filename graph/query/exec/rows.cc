@@ -1,4 +1,5 @@
 // Operators that work on rows one batch at a time: Filter, Project, Unwind, Skip, Limit, EmptyResult.
+#include "function/integer_range.h"
 #include "query/exec/evaluate.h"
 #include "query/exec/open.h"
 
@@ -53,24 +54,32 @@ class ProjectOperator : public InputOperator {
   const plan::Project& project_;
 };
 
+/// A list as a row after the other is made of it. UNWIND range(1, 1000000000) needs no list: its numbers are counted.
 class UnwindOperator : public InputOperator {
  public:
   UnwindOperator(Runtime& runtime, const plan::Unwind& unwind, OperatorPtr input)
-      : InputOperator(runtime, std::move(input)), unwind_(unwind) {}
+      : InputOperator(runtime, std::move(input)),
+        unwind_(unwind),
+        counts_(unwind.list.kind == semantic::ExprKind::kCall && unwind.list.function->name == "range") {}
 
   Result<bool> next(Batch& out) override {
     while (true) {
       if (!in_batch_) {
         KITH_TRY(bool more, input_->next(batch_));
         if (!more) return false;
-        KITH_TRY(lists_, evaluate(runtime_, unwind_.list, batch_));
+        if (counts_) {
+          KITH_TRY(arguments_, evaluate_children(runtime_, unwind_.list, batch_));
+        } else {
+          KITH_TRY(lists_, evaluate(runtime_, unwind_.list, batch_));
+        }
         in_batch_ = true;
-        row_ = place_ = 0;
+        row_ = 0;
+        KITH_DO(start_row());
       }
       KITH_DO(runtime_.control().check());
       std::vector<std::uint32_t> rows;
       std::vector<Value> elements, positions;
-      while (row_ < batch_.rows && rows.size() < runtime_.batch_rows()) take_row(rows, elements, positions);
+      while (row_ < batch_.rows && rows.size() < runtime_.batch_rows()) KITH_DO(take_row(rows, elements, positions));
       if (row_ >= batch_.rows) in_batch_ = false;
       if (rows.empty()) continue;
       out = batch_.gather(rows);
@@ -86,37 +95,62 @@ class UnwindOperator : public InputOperator {
   }
 
  private:
-  /// As many elements of the current row as fit. What is no list stands for a list of itself, null for none.
-  void take_row(std::vector<std::uint32_t>& rows, std::vector<Value>& elements, std::vector<Value>& positions) {
-    const auto number = [&](std::size_t count) {
-      if (unwind_.position == kNoSlot) return;
-      for (std::size_t i = place_; i < place_ + count; ++i)
-        positions.emplace_back(unwind_.first + static_cast<std::int64_t>(i));
-    };
-    Value value = lists_->value(row_);
-    if (value.kind() == Kind::kList) {
-      const List& list = value.as_list();
-      std::size_t count = std::min(list.size() - place_, runtime_.batch_rows() - rows.size());
-      for (std::size_t i = place_; i < place_ + count; ++i) elements.push_back(list[i]);
-      number(count);
-      rows.insert(rows.end(), count, static_cast<std::uint32_t>(row_));
-      place_ += count;
-      if (place_ < list.size()) return;
-    } else if (!value.is_null()) {
-      elements.push_back(std::move(value));
-      rows.push_back(static_cast<std::uint32_t>(row_));
-      number(1);
-    }
-    ++row_;
+  /// What is no list stands for a list of itself, null for none.
+  Status start_row() {
     place_ = 0;
+    left_ = 0;
+    if (row_ >= batch_.rows) return ok();
+    if (counts_) return start_range();
+    value_ = lists_->value(row_);
+    left_ = value_.kind() == Kind::kList ? value_.as_list().size() : value_.is_null() ? 0 : 1;
+    return ok();
+  }
+
+  Status start_range() {
+    std::vector<Value> arguments;
+    for (const ColumnPtr& column : arguments_.columns) {
+      arguments.push_back(column->value(row_));
+      if (arguments.back().is_null()) return ok();
+    }
+    Result<function::IntegerRange> range = function::integer_range(arguments);
+    if (!range.is_ok()) return located(std::move(range).error(), unwind_.list);
+    range_ = *range;
+    // All integers are one more than can be counted, and than anybody waits for.
+    if (!range_.empty) left_ = range_.last == ~std::uint64_t{0} ? range_.last : range_.last + 1;
+    return ok();
+  }
+
+  Value element() const {
+    if (counts_) return range_.at(place_);
+    return value_.kind() == Kind::kList ? value_.as_list()[place_] : value_;
+  }
+
+  /// As many elements of the current row as fit.
+  Status take_row(std::vector<std::uint32_t>& rows, std::vector<Value>& elements, std::vector<Value>& positions) {
+    const std::uint64_t count = std::min<std::uint64_t>(left_, runtime_.batch_rows() - rows.size());
+    for (std::uint64_t i = 0; i < count; ++i, ++place_) {
+      elements.push_back(element());
+      if (unwind_.position != kNoSlot) positions.emplace_back(unwind_.first + static_cast<std::int64_t>(place_));
+    }
+    rows.insert(rows.end(), count, static_cast<std::uint32_t>(row_));
+    left_ -= count;
+    if (left_ > 0) return ok();
+    ++row_;
+    return start_row();
   }
 
   const plan::Unwind& unwind_;
+  bool counts_;
   Batch batch_;
-  ColumnPtr lists_;
+  ColumnPtr lists_;     // unless it counts
+  Operands arguments_;  // of range(), if it counts
   bool in_batch_ = false;
   std::size_t row_ = 0;
-  std::size_t place_ = 0;
+  // The row's list or numbers, and how far it is.
+  Value value_;
+  function::IntegerRange range_;
+  std::uint64_t place_ = 0;
+  std::uint64_t left_ = 0;
 };
 
 class SkipOperator : public InputOperator {

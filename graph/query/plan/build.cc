@@ -107,14 +107,16 @@ class Builder {
       plan_.subplans[index] = std::move(op);
       return;
     }
-    Alive with_items = alive;
     const bool has_items = expr.kind == ExprKind::kListComprehension || expr.kind == ExprKind::kQuantifier ||
                            expr.kind == ExprKind::kReduce;
-    if (has_items) {
-      with_items.insert(expr.slot);
-      if (expr.slot2 != kNoSlot) with_items.insert(expr.slot2);
+    if (!has_items) {
+      for (Expr& child : expr.children) prepare(child, alive);
+      return;
     }
-    for (Expr& child : expr.children) prepare(child, has_items ? with_items : alive);
+    Alive with_items = alive;
+    with_items.insert(expr.slot);
+    if (expr.slot2 != kNoSlot) with_items.insert(expr.slot2);
+    for (Expr& child : expr.children) prepare(child, with_items);
   }
 
   void prepare(semantic::Route& route, const Alive& alive) {

@@ -31,12 +31,6 @@ bool is_simple(const syntax::Expression& e) {
          e.kind == ExpressionKind::kFunction || e.kind == ExpressionKind::kCountStar;
 }
 
-void add_visible(std::vector<Slot>& visible, Slot slot) {
-  for (Slot known : visible)
-    if (known == slot) return;
-  visible.push_back(slot);
-}
-
 syntax::ProjectionItem item_for(const std::string& name, const syntax::Place& span) {
   syntax::ProjectionItem item;
   item.expression.kind = ExpressionKind::kVariable;
@@ -75,9 +69,10 @@ Status Binder::projection(const syntax::Projection& written, const syntax::Expre
   ProjectClause clause;
   clause.distinct = written.distinct;
   KITH_DO(project_items(items, clause, made));
-  for (const auto& [name, variable] : made.after.variables()) add_visible(clause.visible, variable.slot);
-  for (const OutputColumn& column : made.named) add_visible(clause.visible, column.slot);
+  for (const auto& [name, variable] : made.after.variables()) clause.visible.push_back(variable.slot);
+  for (const OutputColumn& column : made.named) clause.visible.push_back(column.slot);
   std::sort(clause.visible.begin(), clause.visible.end());
+  clause.visible.erase(std::unique(clause.visible.begin(), clause.visible.end()), clause.visible.end());
   KITH_DO(project_order(written, where, clause, made));
   if (columns != nullptr) *columns = made.named;
   scope_ = std::move(made.after);
