@@ -1,4 +1,5 @@
 // The program `kith`: dispatches to its subcommands.
+#include "common/deep_stack.h"
 #include "common/program.h"
 
 int main(int argc, char** argv) {
@@ -13,5 +14,5 @@ int main(int argc, char** argv) {
   kith::tools::add_compact(program);
   kith::tools::add_backup(program);
   kith::tools::add_restore(program);
-  return program.main(argc, argv);
+  return kith::tools::with_deep_stack([&] { return program.main(argc, argv); });
 }

@@ -57,6 +57,7 @@ kith_code kith_open(const char* path, const kith_open_options* options, kith_sto
     wanted.create_if_missing = asked.must_exist == 0;
     wanted.read_only = asked.read_only != 0;
     wanted.memory_bytes = asked.memory_bytes;
+    wanted.allow_files = asked.no_files == 0;
     if (durability) wanted.durability = *durability;  // value_or may read what is not there, and valgrind says so
     KITH_TRY(Store opened, Store::open(path, wanted));
     auto handle = std::make_unique<kith_store>();

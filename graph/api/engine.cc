@@ -111,6 +111,7 @@ Result<api::KnownPtr> Store::Impl::prepare(std::string_view text, const Paramete
   plan::CompileContext context{.catalog = catalog, .functions = functions, .procedures = *procedure_table.table};
   context.parameters = parameters;
   context.rules_off = run_options.rules_off;
+  context.allow_files = options.allow_files;
   const storage::Reader estimates = reader.of_view();
   context.count_nodes = [&](std::string_view label) { return nodes_of(estimates, catalog, label); };
   context.count_edges = [&](std::string_view type) { return edges_of(estimates, catalog, type); };

@@ -482,6 +482,11 @@ TEST_CASE("c interface: a store is opened as its options say", "[api][c]") {
   REQUIRE(kith_open(path.c_str(), &options, &store, failure.out()) == KITH_OK);
   CHECK(kith_execute(store, "CREATE (:A)", failure.out()) == KITH_READ_ONLY);
   kith_store_free(store);
+  options = KITH_OPEN_OPTIONS_INIT;
+  options.no_files = 1;
+  REQUIRE(kith_open(path.c_str(), &options, &store, failure.out()) == KITH_OK);
+  CHECK(kith_execute(store, "LOAD CSV FROM 'a.csv' AS row CREATE (:A)", failure.out()) == KITH_UNSUPPORTED);
+  kith_store_free(store);
 
   // Options of a later version: fields behind ours, which may be there as long as they ask for nothing.
   struct Later {

@@ -82,4 +82,17 @@ TEST_CASE("load csv: errors", "[api][csv]") {
   CHECK(f.run("LOAD CSV FROM 'a' AS row FIELDTERMINATOR x RETURN 1") == "SyntaxError UnexpectedSyntax 42");
 }
 
+TEST_CASE("load csv: a store that allows no files refuses it before anything runs", "[api][csv]") {
+  Files f;
+  const Parameters at = {{"f", f.write("a.csv", "a,b\n")}};
+  REQUIRE(f.store.close().is_ok());
+  f.store = *Store::open(f.folder.path() + "/db", {.durability = Durability::kNone, .allow_files = false});
+  CHECK(f.run("LOAD CSV FROM $f AS row RETURN row", at) == "Unsupported FilesNotAllowed 15");
+  CHECK(f.run("CREATE (:A) WITH 1 AS a CALL (a) { LOAD CSV FROM $f AS row RETURN row } RETURN row", at) ==
+        "Unsupported FilesNotAllowed 50");
+  CHECK(f.run("EXPLAIN LOAD CSV FROM $f AS row RETURN row", at) == "Unsupported FilesNotAllowed 23");
+  CHECK(f.store.prepare("LOAD CSV FROM $f AS row RETURN row").error().detail == "FilesNotAllowed");
+  CHECK(f.run("MATCH (n) RETURN count(n)") == "[0]\n");
+}
+
 }  // namespace kith

@@ -1,5 +1,6 @@
 // What is too large, too deep or too much: an error by its name, a process that goes on, a store as it was.
 #include <catch2/catch.hpp>
+#include <sys/resource.h>
 
 #include <algorithm>
 #include <string>
@@ -81,6 +82,27 @@ TEST_CASE("limits: a hundred thousand brackets of every kind", "[tools][limits]"
   cases.push_back({"RETURN 1 IS :: " + repeated("LIST<", 100000) + "INTEGER" + repeated(">", 100000), too_deep});
   cases.push_back({"RETURN '" + std::string(std::size_t{20} << 20, 'a') + "'", "LimitExceeded StatementLimit"});
   check_cases(cases);
+}
+
+TEST_CASE("limits: what may nest does so on a small stack as well", "[tools][limits]") {
+  const ScratchFolder folder;
+  const std::string store = folder / "a.db";
+  run_pipe_lines(store, {request("CREATE (:A)")});
+  rlimit before = {};
+  REQUIRE(getrlimit(RLIMIT_STACK, &before) == 0);
+  rlimit small = before;
+  small.rlim_cur = std::size_t{1} << 20;
+  for (const auto& [open, close] : std::vector<std::pair<std::string, std::string>>{
+           {"(", ")"}, {"[", "]"}, {"{a: ", "}"}, {"CASE WHEN true THEN ", " END"}, {"abs(", ")"}, {"1 + (", ")"}}) {
+    INFO(open);
+    REQUIRE(setrlimit(RLIMIT_STACK, &small) == 0);
+    const Outcome nested = run_kith({"query", store, "RETURN " + repeated(open, 490) + "1" + repeated(close, 490) + " AS r"});
+    const Outcome deeper = run_kith({"query", store, "RETURN " + repeated(open, 4000) + "1" + repeated(close, 4000) + " AS r"});
+    REQUIRE(setrlimit(RLIMIT_STACK, &before) == 0);
+    CHECK(nested.status == 0);
+    CHECK(deeper.status == 1);
+    CHECK(deeper.error.find("nested more than 500 deep") != std::string::npos);
+  }
 }
 
 TEST_CASE("limits: values that grow without end", "[tools][limits]") {
@@ -206,4 +228,42 @@ TEST_CASE("limits: paths without end are stopped by the clock", "[tools][limits]
     CHECK(named);
   }
   CHECK(run_kith({"check", store}).status == 0);
+}
+
+TEST_CASE("limits: --no-files forbids LOAD CSV in every program that runs statements", "[tools][limits][csv]") {
+  const ScratchFolder folder;
+  const std::string store = folder / "a.db", reads = "LOAD CSV FROM '/etc/passwd' AS row RETURN count(row) AS n";
+  const Outcome piped = run_kith({"pipe", store, "--no-files"}, request(reads) + "\n" + request("RETURN 1 AS x") + "\n");
+  CHECK(error_of(piped.out.substr(0, piped.out.find('\n'))) == "Unsupported FilesNotAllowed");
+  CHECK(piped.out.find("\"_value\":\"1\"") != std::string::npos);
+  const Outcome queried = run_kith({"query", store, "--no-files", reads});
+  CHECK(queried.status == 1);
+  CHECK(queried.error.find("statements may not read files here") != std::string::npos);
+  CHECK(run_kith({"query", store, reads}).status == 0);
+  const Outcome typed = run_kith({"shell", store, "--no-files"}, reads + ";\n");
+  CHECK(typed.error.find("statements may not read files here") != std::string::npos);
+}
+
+TEST_CASE("limits: Ctrl-C in CALL IN TRANSACTIONS keeps what is committed and no part of the rest", "[tools][limits]") {
+  const ScratchFolder folder;
+  const std::string store = folder / "a.db";
+  run_pipe_lines(store, {request("CREATE (:Other)")});
+  const auto made = [&] {
+    return std::stoi(run_kith({"query", store, "--format", "csv", "MATCH (a:A) RETURN count(a) AS n"}).out.substr(2));
+  };
+  int before = 0;
+  // How soon the first part is committed is the machine's affair.
+  for (int wait_ms = 200; before == 0 && wait_ms < 30000; wait_ms *= 2) {
+    const Outcome stopped = run_kith(
+        {"query", store, "UNWIND range(1, 1000000000) AS i CALL (i) { CREATE (:A {i: i}) } IN TRANSACTIONS OF 70 ROWS"}, "",
+        std::chrono::milliseconds(wait_ms));
+    INFO(stopped.error);
+    CHECK(stopped.status == 130);
+    before = made();
+    CHECK(before % 70 == 0);
+  }
+  CHECK(before > 0);
+  CHECK(run_kith({"check", store}).status == 0);
+  const Outcome whole = run_kith({"query", store, "--format", "csv", "MATCH (a:A) RETURN count(DISTINCT a.i) = max(a.i) AS n"});
+  CHECK(whole.out.find("true") != std::string::npos);
 }

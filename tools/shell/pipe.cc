@@ -39,6 +39,7 @@
 #include <string>
 #include <vector>
 
+#include "common/deep_stack.h"
 #include "common/interrupt.h"
 #include "common/io.h"
 #include "common/open.h"
@@ -263,7 +264,6 @@ void Pipe::call_help() {
 
 /// False if the system has no thread for us: then fewer do the work.
 bool Pipe::start_thread() {
-  constexpr std::size_t kStackBytes = std::size_t{8} << 20;  // statements may nest as deep as on a main thread
   try {
     threads_.reserve(threads_.size() + 1);
   } catch (const std::bad_alloc&) {
@@ -425,9 +425,14 @@ int serve(Store& store) {
   return Pipe(store).serve();
 }
 
-int run_pipe(const std::string& path) {
+struct PipeOptions {
+  std::string path;
+  bool no_files = false;
+};
+
+int run_pipe(const PipeOptions& options) {
   int status = kExitOk;
-  std::optional<Store> store = open_store_for_statements(path, {}, status);
+  std::optional<Store> store = open_store_for_statements(options.path, {.allow_files = !options.no_files}, status);
   if (!store) return status;
   return close_store(*store, serve(*store));
 }
@@ -435,11 +440,12 @@ int run_pipe(const std::string& path) {
 }  // namespace
 
 void add_pipe(Program& program) {
-  auto path = std::make_shared<std::string>();
+  auto options = std::make_shared<PipeOptions>();
   CLI::App& command = program.add("pipe", "Answers requests as JSON Lines, for programs; makes the store if it is missing.",
                                   "echo '{\"query\": \"RETURN 1 AS x\"}' | kith pipe news.db",
-                                  [path] { return run_pipe(*path); });
-  command.add_option("DB", *path, "The store's folder")->required();
+                                  [options] { return run_pipe(*options); });
+  command.add_option("DB", options->path, "The store's folder")->required();
+  command.add_flag("--no-files", options->no_files, "Statements may not read files (LOAD CSV)");
   command.footer(command.get_footer() +
                  "\n\nRequests:\n"
                  "  {\"query\": TEXT, \"parameters\": {…}, \"session\": NAME}   runs a statement\n"

@@ -35,6 +35,7 @@ struct QueryOptions {
   std::string format;
   bool typed = false;
   bool read_only = false;
+  bool no_files = false;
   double timeout_s = 0;
 };
 
@@ -125,7 +126,11 @@ int run_query(const QueryOptions& options) {
   }
   int status = kExitOk;
   std::optional<Store> store =
-      open_store_for_statements(options.path, {.create_if_missing = false, .read_only = options.read_only}, status);
+      open_store_for_statements(options.path,
+                                {.create_if_missing = false,
+                                 .read_only = options.read_only,
+                                 .allow_files = !options.no_files},
+                                status);
   if (!store) return status;
   return close_store(*store, run_script(*store, *source, *parameters, options));
 }
@@ -146,6 +151,7 @@ void add_query(Program& program) {
       ->check(CLI::IsMember({"table", "csv", "json", "jsonl"}));
   command.add_flag("--typed", options->typed, "Write values with their types, as `kith pipe` does (json, jsonl)");
   command.add_flag("--read-only", options->read_only, "Open the store for reading, beside others who do");
+  command.add_flag("--no-files", options->no_files, "Statements may not read files (LOAD CSV)");
   command.add_option("--timeout", options->timeout_s, "Seconds after which a statement is stopped")->check(CLI::PositiveNumber);
 }
 

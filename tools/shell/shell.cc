@@ -182,10 +182,16 @@ class Shell {
   int status_ = kExitOk;
 };
 
-int run_shell(const std::string& path) {
+struct ShellOptions {
+  std::string path;
+  bool no_files = false;
+};
+
+int run_shell(const ShellOptions& options) {
   ignore_broken_pipes();
   int status = kExitOk;
-  std::optional<Store> store = open_store_for_statements(path, {.create_if_missing = false}, status);
+  std::optional<Store> store = open_store_for_statements(
+      options.path, {.create_if_missing = false, .allow_files = !options.no_files}, status);
   if (!store) return status;
   {
     const InterruptScope interrupts(*store);
@@ -197,10 +203,11 @@ int run_shell(const std::string& path) {
 }  // namespace
 
 void add_shell(Program& program) {
-  auto path = std::make_shared<std::string>();
+  auto options = std::make_shared<ShellOptions>();
   CLI::App& command = program.add("shell", "Statements typed in, answers shown.", "kith shell news.db",
-                                  [path] { return run_shell(*path); });
-  command.add_option("DB", *path, "The store's folder")->required();
+                                  [options] { return run_shell(*options); });
+  command.add_option("DB", options->path, "The store's folder")->required();
+  command.add_flag("--no-files", options->no_files, "Statements may not read files (LOAD CSV)");
 }
 
 }  // namespace kith::tools

@@ -165,10 +165,11 @@ typedef struct kith_open_options {
   int read_only;         /**< 1: several processes may have the store open like this */
   uint64_t memory_bytes; /**< one budget for all; 0: the smaller of 1 GiB and a quarter of the machine's */
   int durability;        /**< a kith_durability, of commits that do not say */
+  int no_files;          /**< 1: statements may not read files (LOAD CSV): KITH_UNSUPPORTED, "FilesNotAllowed" */
 } kith_open_options;
 
 #define KITH_OPEN_OPTIONS_INIT \
-  { sizeof(kith_open_options), 0, 0, 0, 0 }
+  { sizeof(kith_open_options), 0, 0, 0, 0, 0 }
 
 /** Opens the store in the folder `path`, or makes it. `options` may be NULL. Errors: KITH_LOCKED, KITH_NOT_FOUND,
  *  KITH_CORRUPTION (nothing was touched), KITH_IO, KITH_UNSUPPORTED (a newer format, or an option not known). */

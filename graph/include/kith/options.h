@@ -33,6 +33,9 @@ struct StoreOptions {
   Durability durability = Durability::kSync;
   /// Opens a store on a network file system too, where neither locks nor syncs can be relied on.
   bool allow_network_folder = false;
+  /// Whether statements may read files of this machine (LOAD CSV). Without, such a statement gives kUnsupported with
+  /// detail "FilesNotAllowed" before anything of it runs: for stores whose statements come from others.
+  bool allow_files = true;
 };
 
 /// The optimiser's rules, in the order they run. Without one a plan may be slower; its answers are the same.

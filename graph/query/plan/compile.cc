@@ -13,7 +13,8 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(std::string_view text, const
 
 Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& statement, const CompileContext& context) {
   KITH_TRY(semantic::BoundStatement bound,
-           semantic::bind(statement, {context.catalog, context.functions, context.procedures, context.parameters}));
+           semantic::bind(statement, {context.catalog, context.functions, context.procedures, context.parameters,
+                                      context.allow_files}));
   auto physical = std::make_shared<PhysicalPlan>();
   if (auto* command = std::get_if<SchemaCommand>(&bound.body)) {
     physical->schema = std::move(*command);

@@ -22,6 +22,7 @@ struct CompileContext {
   const function::ProcedureTable& procedures;
   const Map* parameters = nullptr;  ///< to say early that one is missing; never part of the plan
   std::uint32_t rules_off = 0;      ///< rule_bit()s
+  bool allow_files = true;          ///< StoreOptions::allow_files
   /// See OptimiserContext; without them the optimiser guesses.
   std::function<double(std::string_view label)> count_nodes = {};
   std::function<double(std::string_view type)> count_edges = {};

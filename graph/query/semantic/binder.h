@@ -24,6 +24,7 @@ struct BindContext {
   const function::ProcedureTable& procedures;
   /// Null: not known yet.
   const Map* parameters = nullptr;
+  bool allow_files = true;  ///< LOAD CSV
 };
 
 /// Errors, all at Phase::kCompileTime and with the span of the offending text: kSyntax with openCypher's detail

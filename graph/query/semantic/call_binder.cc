@@ -94,6 +94,11 @@ Status Binder::call_clause(const syntax::CallClause& clause, bool standalone, Qu
 
 // LOAD CSV is a call of a procedure that reads the file.
 Status Binder::load_csv(const syntax::LoadCsvClause& clause, QueryPart& out) {
+  if (!context_.allow_files) {
+    Error error = fail("FilesNotAllowed", clause.place.span, "statements may not read files here");
+    error.code = ErrorCode::kUnsupported;
+    return error;
+  }
   CallClause bound;
   KITH_TRY(Expr place, expression(clause.place));
   if (!may_be(place.type, {TypeKind::kString}))
