@@ -46,9 +46,11 @@ enum class Rule : std::uint8_t {
   kCountUnflat,       ///< a last expansion that is only counted is not enumerated
   kPruneProjections,  ///< nothing is projected that is not read
   kDropUnreadEdges,   ///< edges and paths that nobody reads get no column
+  kTestEdgesEarly,    ///< what WHERE asks of all edges of a walk is asked of each as it is walked
+  kReachEndsOnce,     ///< where only the different ends of walks count they are searched breadth first
 };
 
-inline constexpr std::uint32_t kAllRules = 0x3F;
+inline constexpr std::uint32_t kAllRules = 0xFF;
 
 constexpr std::uint32_t rule_bit(Rule rule) { return std::uint32_t{1} << static_cast<std::uint32_t>(rule); }
 

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "query/exec/adjacency.h"
+#include "query/exec/edge_test.h"
 #include "query/exec/evaluate.h"
 #include "query/exec/open.h"
 
@@ -14,7 +15,7 @@ namespace {
 class ExpandVariableOperator : public InputOperator {
  public:
   ExpandVariableOperator(Runtime& runtime, const plan::ExpandVariable& expand, OperatorPtr input)
-      : InputOperator(runtime, std::move(input)), expand_(expand) {}
+      : InputOperator(runtime, std::move(input)), expand_(expand), test_(runtime, expand) {}
 
   Result<bool> next(Batch& out) override {
     while (true) {
@@ -60,6 +61,8 @@ class ExpandVariableOperator : public InputOperator {
     SliceBatch slices;
     std::size_t slice = 0;
     std::size_t place = 0;
+    std::vector<bool> fits = {};  ///< by edge, over all slices; empty: all do
+    std::size_t edge = 0;
   };
 
   Status start_batch() {
@@ -69,10 +72,7 @@ class ExpandVariableOperator : public InputOperator {
     if (expand_.to_is_bound) {
       KITH_TRY(targets_, as_nodes(batch_.slots[expand_.to], "a pattern"));
     }
-    properties_ = nullptr;
-    if (expand_.edge_properties) {
-      KITH_TRY(properties_, evaluate(runtime_, *expand_.edge_properties, batch_));
-    }
+    KITH_DO(test_.start(batch_));
     row_ = 0;
     in_row_ = false;
     in_batch_ = true;
@@ -100,9 +100,8 @@ class ExpandVariableOperator : public InputOperator {
     std::size_t place = frame.place++;
     EdgeId edge = slice.edges[place];
     NodeId node = slice.nodes[place];
+    if (!frame.fits.empty() && !frame.fits[frame.edge++]) return true;
     if (walked_.contains(edge) || std::find(excluded_.begin(), excluded_.end(), edge) != excluded_.end()) return true;
-    KITH_TRY(bool fits, edge_has_properties(runtime_, edge, property_map_));
-    if (!fits) return true;
     trail_.push_back(edge);
     walked_.insert(edge);
     if (trail_.size() >= expand_.hops_min) arrive(node);
@@ -122,7 +121,6 @@ class ExpandVariableOperator : public InputOperator {
     if (sources_->is_null(row_) || (targets_ != nullptr && targets_->is_null(row_))) return false;
     excluded_.clear();
     add_edges_of_row(batch_, expand_.distinct_from, row_, excluded_);
-    property_map_ = properties_ != nullptr ? properties_->value(row_) : Value::null();
     NodeId source = sources_->nodes()[row_];
     if (expand_.edges_are_bound) {
       KITH_DO(follow_bound(source));
@@ -136,6 +134,13 @@ class ExpandVariableOperator : public InputOperator {
   Status enter(NodeId node) {
     Frame frame{.node = node, .slices = {}};
     KITH_TRY(frame.slices, expand_node(runtime_, node, expand_.direction, *types_));
+    if (test_.tests()) {
+      std::vector<EdgeRef> edges;
+      for (const EdgeSlice& slice : frame.slices.of(0))
+        for (std::size_t place = 0; place < slice.edges.size(); ++place)
+          edges.push_back(edge_of_slice(slice, place, node));
+      KITH_TRY(frame.fits, test_.fits(row_, edges));
+    }
     frames_.push_back(std::move(frame));
     return ok();
   }
@@ -168,6 +173,7 @@ class ExpandVariableOperator : public InputOperator {
     if (edges.size() < expand_.hops_min || edges.size() > expand_.hops_max) return ok();
     if (expand_.reversed) std::reverse(edges.begin(), edges.end());
     NodeId node = source;
+    std::vector<EdgeRef> walked;
     for (const Value& element : edges) {
       if (element.kind() != Kind::kEdge)
         return type_error("a pattern needs a list of relationships, not of " + describe(element));
@@ -179,23 +185,26 @@ class ExpandVariableOperator : public InputOperator {
       if (!leaves && !enters) return ok();
       if (!walked_.insert(edge.id).second || std::find(excluded_.begin(), excluded_.end(), edge.id) != excluded_.end())
         return ok();
-      KITH_TRY(bool fits, edge_has_properties(runtime_, edge.id, property_map_));
-      if (!fits) return ok();
+      walked.push_back(edge);
       node = leaves ? edge.to : edge.from;
+    }
+    if (test_.tests()) {
+      KITH_TRY(const std::vector<bool> fits, test_.fits(row_, walked));
+      if (std::find(fits.begin(), fits.end(), false) != fits.end()) return ok();
     }
     arrive(node);
     return ok();
   }
 
   const plan::ExpandVariable& expand_;
+  EdgeTest test_;
   StopCheck stop_{runtime_.control()};
   Batch batch_;
   bool in_batch_ = false;
   bool in_row_ = false;
   std::size_t row_ = 0;
   std::optional<std::vector<TypeId>> types_;
-  ColumnPtr sources_, targets_, properties_;
-  Value property_map_;
+  ColumnPtr sources_, targets_;
   std::vector<EdgeId> excluded_;
 
   std::vector<Frame> frames_;  // one more than trail_ while a row is walked

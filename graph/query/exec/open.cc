@@ -36,7 +36,9 @@ class Opener {
 
   Result<OperatorPtr> operator()(const plan::Expand& expand) { return open_over(make_expand, expand); }
 
-  Result<OperatorPtr> operator()(const plan::ExpandVariable& expand) { return open_over(make_expand_variable, expand); }
+  Result<OperatorPtr> operator()(const plan::ExpandVariable& expand) {
+    return open_over(expand.each_end_once ? make_expand_ends : make_expand_variable, expand);
+  }
 
   Result<OperatorPtr> operator()(const plan::ShortestPath& search) { return open_over(make_shortest_path, search); }
 

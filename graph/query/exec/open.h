@@ -35,6 +35,7 @@ OperatorPtr make_edge_scan(Runtime& runtime, const plan::EdgeScan& scan, Operato
 OperatorPtr make_edge_index_seek(Runtime& runtime, const plan::EdgeIndexSeek& seek, OperatorPtr input);
 OperatorPtr make_expand(Runtime& runtime, const plan::Expand& expand, OperatorPtr input);
 OperatorPtr make_expand_variable(Runtime& runtime, const plan::ExpandVariable& expand, OperatorPtr input);
+OperatorPtr make_expand_ends(Runtime& runtime, const plan::ExpandVariable& expand, OperatorPtr input);
 OperatorPtr make_shortest_path(Runtime& runtime, const plan::ShortestPath& search, OperatorPtr input);
 OperatorPtr make_walk_route(Runtime& runtime, const plan::WalkRoute& walk, OperatorPtr input);
 OperatorPtr make_flatten(Runtime& runtime, OperatorPtr input);

@@ -171,7 +171,8 @@ class Estimator {
 
     double operator()(const ExpandVariable& op) const {
       if (op.edges_are_bound) return input;
-      const double walks = of.walks(of.degree(op.types, op.direction), op.hops_min, op.hops_max);
+      double walks = of.walks(of.degree(op.types, op.direction), op.hops_min, op.hops_max);
+      if (op.each_end_once) walks = std::min(walks, of.all_nodes_);
       return input * (op.to_is_bound ? walks / std::max(1.0, of.all_nodes_) : walks);
     }
 

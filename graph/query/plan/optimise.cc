@@ -23,7 +23,9 @@ LogicalPlan optimise(LogicalPlan plan, const OptimiserContext& context) {
   if (is_on(Rule::kKeepTopRows)) keep_top_rows(plan);
   if (is_on(Rule::kCountUnflat)) count_unflat(plan);
   if (is_on(Rule::kPruneProjections)) prune_projections(plan);
+  if (is_on(Rule::kTestEdgesEarly)) test_edges_early(plan);
   if (is_on(Rule::kDropUnreadEdges)) drop_unread_edges(plan);
+  if (is_on(Rule::kReachEndsOnce)) reach_ends_once(plan);
   return plan;
 }
 

@@ -113,9 +113,15 @@ struct Expand {
   std::vector<Slot> distinct_from;
 };
 
+/// What is asked of each edge of a walk: `predicate` with the edge in `item`.
+struct EdgePredicate {
+  Slot item;
+  Expr predicate;
+};
+
 /// From a bound node over min..max edges (trails: no edge twice), depth first. `edges` is bound to the
-/// list in the order walked. `edge_properties`: a map every edge must equal in its keys. `edge_predicate`: over
-/// `edge_item`.
+/// list in the order walked. `edge_properties`: a map every edge must equal in its keys. `each_end_once`: breadth
+/// first, a row for each different end; then hops_min is 0 or 1, and no edge is bound or compared with another.
 struct ExpandVariable {
   Slot from;
   Slot edges;
@@ -128,6 +134,8 @@ struct ExpandVariable {
   bool edges_are_bound = false;  ///< the list was bound before: the walk must be exactly it
   bool reversed = false;  ///< the pattern was written the other way round: `edges` is the list from `to` to `from`
   std::optional<Expr> edge_properties;
+  std::vector<EdgePredicate> edge_predicates;
+  bool each_end_once = false;
   std::vector<Slot> distinct_from;
 };
 

@@ -115,8 +115,10 @@ struct BodyText {
   std::string operator()(const ExpandVariable& op) const {
     std::string inside = edge_text(op.edges, op.edges_are_bound, op.types) + hops_text(op.hops_min, op.hops_max);
     if (op.edge_properties) inside += " " + to_text(*op.edge_properties);
+    for (const EdgePredicate& each : op.edge_predicates)
+      inside += " where " + slot_text(each.item) + ": " + to_text(each.predicate);
     return (op.to_is_bound ? "expand into " : "expand ") + arrow_text(op.from, op.to, op.direction, inside) +
-           (op.reversed ? " reversed" : "") + distinct_text(op.distinct_from);
+           (op.reversed ? " reversed" : "") + (op.each_end_once ? " each end once" : "") + distinct_text(op.distinct_from);
   }
 
   std::string operator()(const ShortestPath& op) const {

@@ -67,6 +67,7 @@ struct Reader {
     if (op.to_is_bound) slots.insert(op.to);
     if (op.edges_are_bound) slots.insert(op.edges);
     add(op.edge_properties);
+    for (const EdgePredicate& each : op.edge_predicates) add(each.predicate);
     add(op.distinct_from);
   }
 

@@ -22,8 +22,14 @@ void count_unflat(LogicalPlan& plan);
 /// Projections keep only what is read above them.
 void prune_projections(LogicalPlan& plan);
 
+/// `all(r IN rs WHERE …)` over the edges of a walk prunes the walk.
+void test_edges_early(LogicalPlan& plan);
+
 /// Edges and paths that nobody reads get no column.
 void drop_unread_edges(LogicalPlan& plan);
+
+/// Walks of which only the different ends count are searched breadth first. Needs drop_unread_edges.
+void reach_ends_once(LogicalPlan& plan);
 
 /// Calls `visit` for every operator of the plan, subplans too, inputs before what reads them.
 void for_each_operator(LogicalPlan& plan, const std::function<void(LogicalOperator&)>& visit);
