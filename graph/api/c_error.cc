@@ -1,6 +1,7 @@
 // kith_c.h: codes and errors.
 #include "api/c_handles.h"
 #include "base/utf8.h"
+#include "kith/gqlstatus.h"
 
 namespace kith::c {
 
@@ -121,6 +122,11 @@ const char* kith_error_message(const kith_error* error) {
 const char* kith_error_detail(const kith_error* error) {
   if (error == nullptr) return "";
   return error->error != nullptr ? error->error->detail.c_str() : "MemoryLimit";
+}
+
+const char* kith_error_gqlstatus(const kith_error* error) {
+  if (error == nullptr) return "";
+  return error->error != nullptr ? kith::gqlstatus(*error->error) : "5K001";
 }
 
 const char* kith_error_hint(const kith_error* error) {

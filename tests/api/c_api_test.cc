@@ -368,6 +368,7 @@ TEST_CASE("c interface: lists and maps nest up to a limit and copy what they tak
   }
   CHECK(code == KITH_LIMIT);
   CHECK(std::string(kith_error_detail(db.failure.error)) == "NestingLimit");
+  CHECK(std::string(kith_error_gqlstatus(db.failure.error)) == "5K001");
   CHECK(depth < 600);
   kith_value_free(inner);
   kith_value_free(outer);

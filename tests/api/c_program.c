@@ -116,6 +116,7 @@ static void failures_are_told(kith_store* store) {
   CHECK(kith_prepare(store, "RETURN nosuch", KITH_NUL_TERMINATED, &s, &error) == KITH_SYNTAX);
   CHECK(s == NULL);
   CHECK(kith_error_code(error) == KITH_SYNTAX && strcmp(kith_error_detail(error), "UndefinedVariable") == 0);
+  CHECK(strcmp(kith_error_gqlstatus(error), "42002") == 0 && strcmp(kith_error_gqlstatus(NULL), "") == 0);
   CHECK(kith_error_line(error) == 1 && kith_error_column(error) == 8);
   kith_error_free(error);
   s = prepare(store, "RETURN 1 / $zero");

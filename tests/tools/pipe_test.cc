@@ -62,7 +62,7 @@ TEST_CASE("pipe: queries are answered in order with columns rows and stats", "[t
   CHECK(answers[1] == R"({"columns":["x","né"],"rows":[[{"$type":"Integer","_value":"1"},{"$type":"String","_value":"é"}]],"stats":{}})");
   CHECK(answers[2] == R"({"columns":["x"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})");
   CHECK(code_of(answers[3]) == "SyntaxError");
-  CHECK(answers[3].find(R"("phase":"compile time","detail":"UndefinedVariable")") != std::string::npos);
+  CHECK(answers[3].find(R"("phase":"compile time","detail":"UndefinedVariable","gqlstatus":"42002")") != std::string::npos);
   CHECK(answers[3].find(R"("line":1,"column":8)") != std::string::npos);
   CHECK(answers[4] == R"j({"columns":["cOuNt( * )"],"rows":[[{"$type":"Integer","_value":"1"}]],"stats":{}})j");
 }

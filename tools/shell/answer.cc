@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "kith/gqlstatus.h"
 #include "kith/json.h"
 #include "shell/session.h"
 
@@ -128,6 +129,7 @@ std::string error_answer(const Error& error, const std::optional<std::string>& s
   append_json_string(out, error.detail == kTransactionAborted ? kTransactionAborted : error_code_name(error.code));
   append_field(out, "phase", error.phase == Phase::kCompileTime ? "compile time" : "runtime");
   if (!error.detail.empty()) append_field(out, "detail", error.detail);
+  append_field(out, "gqlstatus", gqlstatus(error));
   append_field(out, "message", error.message);
   if (error.span) {
     out += ",\"line\":" + std::to_string(error.span->line);

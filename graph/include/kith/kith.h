@@ -3,6 +3,7 @@
 
 #include "kith/algorithm.h"
 #include "kith/element.h"
+#include "kith/gqlstatus.h"
 #include "kith/json.h"
 #include "kith/options.h"
 #include "kith/plan.h"

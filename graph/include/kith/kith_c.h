@@ -135,6 +135,8 @@ KITH_C_API kith_code kith_error_code(const kith_error* error);
 KITH_C_API const char* kith_error_message(const kith_error* error);
 /** One word for programs, "UndefinedVariable"; may be empty. */
 KITH_C_API const char* kith_error_detail(const kith_error* error);
+/** GQL's number of it, five characters: kith/gqlstatus.h lists them. */
+KITH_C_API const char* kith_error_gqlstatus(const kith_error* error);
 /** What to do, "did you mean `n`?"; may be empty. */
 KITH_C_API const char* kith_error_hint(const kith_error* error);
 /** All of it on one line: "SyntaxError: the variable `x` is not defined at 1:8; did you mean `y`?" */
