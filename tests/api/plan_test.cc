@@ -232,3 +232,31 @@ TEST_CASE("profile: JSON has the numbers of the tree", "[api][profile]") {
   while (std::getline(lines, line)) ++count;
   CHECK(count == rows.size() + 1);
 }
+
+TEST_CASE("profile: runs of one plan are measured apart", "[api][profile]") {
+  Graph db;
+  const std::string statement = "PROFILE MATCH (n:Person) RETURN n.age AS age";
+  Cursor first = db.start(statement);
+  Cursor second = db.start(statement);
+  REQUIRE(second.next().is_ok());
+  REQUIRE(first.rows().is_ok());
+  CHECK(counted(*first.plan()) == "project 3 <- label scan 3");
+  REQUIRE(second.rows().is_ok());
+  CHECK(counted(*second.plan()) == "project 3 <- label scan 3");
+
+  const Result<Statement> prepared = db.store().prepare(statement);
+  REQUIRE(prepared.is_ok());
+  for (int run = 0; run < 2; ++run) {
+    Result<Cursor> cursor = prepared->run();
+    REQUIRE(cursor.is_ok());
+    REQUIRE(cursor->rows().is_ok());
+    CHECK(counted(*cursor->plan()) == "project 3 <- label scan 3");
+  }
+}
+
+TEST_CASE("profile: a subquery in transactions is counted over all of them", "[api][profile]") {
+  Graph db;
+  const Plan plan = db.profile(
+      "UNWIND range(1, 5) AS i CALL (i) { CREATE (:Q {i: i}) RETURN i AS j } IN TRANSACTIONS OF 2 ROWS RETURN j");
+  CHECK(counted(plan) == "apply 5 (unwind 5 <- unit 1) (project 5 <- create 5 <- argument 5)");
+}
