@@ -97,7 +97,7 @@ TEST_CASE("readme: every statement of the table of what is supported runs", "[re
     for (std::size_t at = 0; (at = statement.find("\\|", at)) != std::string::npos;) statement.erase(at, 1);
     std::ofstream(folder.path() + "/statement") << statement;
     INFO(statement);
-    CHECK(output_of("kith query db -f statement", folder.path()).find("kith:") == std::string::npos);
+    CHECK(output_of("kith query db -f statement || echo it failed", folder.path()).find("it failed") == std::string::npos);
     ++statements;
   }
   CHECK(statements >= 25);

@@ -52,6 +52,13 @@ Status start(kith_statement& statement) {
   return ok();
 }
 
+/// Null: there is none.
+const Warning* warning_of(const kith_statement* statement, std::size_t number) {
+  if (statement == nullptr || !statement->cursor) return nullptr;
+  const std::vector<Warning>& warnings = statement->cursor->warnings();
+  return number < warnings.size() ? &warnings[number] : nullptr;
+}
+
 }  // namespace
 
 }  // namespace kith::c
@@ -195,6 +202,35 @@ kith_code kith_plan_json(kith_statement* statement, const char** json, size_t* s
     if (size_bytes != nullptr) *size_bytes = statement->plan_json.size();
     return ok();
   });
+}
+
+size_t kith_warning_count(const kith_statement* statement) {
+  return statement != nullptr && statement->cursor ? statement->cursor->warnings().size() : 0;
+}
+
+const char* kith_warning_message(const kith_statement* statement, size_t warning) {
+  const Warning* found = warning_of(statement, warning);
+  return found != nullptr ? found->message.c_str() : "";
+}
+
+const char* kith_warning_hint(const kith_statement* statement, size_t warning) {
+  const Warning* found = warning_of(statement, warning);
+  return found != nullptr ? found->hint.c_str() : "";
+}
+
+const char* kith_warning_gqlstatus(const kith_statement* statement, size_t warning) {
+  const Warning* found = warning_of(statement, warning);
+  return found != nullptr ? found->gqlstatus.c_str() : "";
+}
+
+uint32_t kith_warning_line(const kith_statement* statement, size_t warning) {
+  const Warning* found = warning_of(statement, warning);
+  return found != nullptr && found->span ? found->span->line : 0;
+}
+
+uint32_t kith_warning_column(const kith_statement* statement, size_t warning) {
+  const Warning* found = warning_of(statement, warning);
+  return found != nullptr && found->span ? found->span->column : 0;
 }
 
 kith_code kith_reset(kith_statement* statement, kith_error** error) {

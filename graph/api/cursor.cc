@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "api/cursor_impl.h"
+#include "api/warnings.h"
 
 namespace kith {
 
@@ -79,6 +80,7 @@ Cursor finished_cursor(std::shared_ptr<Store::Impl> store, std::vector<std::stri
   impl->buffered = std::move(finished.rows);
   impl->changes = finished.changes;
   impl->plan = std::move(finished.plan);
+  impl->warnings = std::move(finished.warnings);
   return Cursor(std::move(impl));
 }
 
@@ -91,6 +93,7 @@ Result<Cursor> streaming_cursor(const std::shared_ptr<Scope>& scope, const Known
   auto impl = std::make_unique<Cursor::Impl>(scope->store);
   impl->columns = column_names(*statement->plan);
   impl->plan = running->plan();
+  impl->warnings = warnings_of(*statement, scope->body->reader().catalog());
   impl->running = std::move(running);
   impl->join(scope);
   return Cursor(std::move(impl));
@@ -122,6 +125,8 @@ Result<std::vector<List>> Cursor::rows() {
 }
 
 const Changes& Cursor::changes() const noexcept { return impl_->changes; }
+
+const std::vector<Warning>& Cursor::warnings() const noexcept { return impl_->warnings; }
 
 std::optional<Plan> Cursor::plan() const {
   if (impl_->scope == nullptr || impl_->store->is_forked_child()) return api::plan_of(impl_->plan);

@@ -37,6 +37,7 @@ struct Cursor::Impl {
   std::shared_ptr<api::Scope> scope;
   std::vector<std::string> columns;
   Changes changes;
+  std::vector<Warning> warnings;
   api::PlanSource plan;
   std::vector<List> buffered;
   std::size_t at = 0;                      ///< of `buffered`

@@ -20,11 +20,15 @@ std::uint32_t moved(std::uint32_t offset, const LiteralPlaces& from, const Liter
 }  // namespace
 
 Error KnownStatement::placed(Error error) const {
-  if (made_from == nullptr || !error.span) return error;
-  const std::uint32_t begin = moved(error.span->offset, made_from->places, places);
-  const std::uint32_t end = moved(error.span->offset + error.span->length, made_from->places, places);
-  error.span = syntax::span_in(text, begin, end - begin);
+  if (error.span) error.span = placed(*error.span);
   return error;
+}
+
+SourceSpan KnownStatement::placed(const SourceSpan& span) const {
+  if (made_from == nullptr) return span;
+  const std::uint32_t begin = moved(span.offset, made_from->places, places);
+  const std::uint32_t end = moved(span.offset + span.length, made_from->places, places);
+  return syntax::span_in(text, begin, end - begin);
 }
 
 }  // namespace kith::api

@@ -46,6 +46,9 @@ struct KnownStatement {
 
   /// An error of the running plan, with its place in the caller's text.
   Error placed(Error error) const;
+
+  /// A place in the text that the plan was made from, as one in the caller's.
+  SourceSpan placed(const SourceSpan& span) const;
 };
 
 using KnownPtr = std::shared_ptr<const KnownStatement>;

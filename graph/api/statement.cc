@@ -4,6 +4,7 @@
 #include <random>
 #include <utility>
 
+#include "api/warnings.h"
 #include "value/shape.h"
 
 namespace kith::api {
@@ -142,6 +143,8 @@ Result<Finished> run_writing(const KnownPtr& statement, const Parameters& parame
     }
   } take_back{&transaction, transaction.savepoint()};
 
+  // Before it runs: other statements of the transaction may have made names, this one has not yet.
+  std::vector<Warning> warnings = warnings_of(*statement, transaction.reader().catalog());
   Finished finished;
   {
     Running running(statement, parameters, options, memory_bytes, control, transaction.reader(), &transaction);
@@ -149,6 +152,7 @@ Result<Finished> run_writing(const KnownPtr& statement, const Parameters& parame
   }
   KITH_DO(transaction.verify_deletions());
   take_back.transaction = nullptr;
+  finished.warnings = std::move(warnings);
   return finished;
 }
 
@@ -158,6 +162,7 @@ Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters
   Running running(statement, parameters, options, memory_bytes, control, reader, nullptr, {&store, durability});
   KITH_TRY(Finished finished, run_to_end(running, *statement->plan));
   KITH_DO(running.commit());
+  finished.warnings = warnings_of(*statement, reader.catalog());
   return finished;
 }
 
@@ -177,10 +182,11 @@ std::vector<std::string> column_names(const plan::PhysicalPlan& plan) {
   return names;
 }
 
-Finished explained(const PlanPtr& plan) {
+Finished explained(const KnownPtr& statement, const storage::Catalog& catalog) {
   Finished finished;
-  finished.plan = plan_source(plan);
-  const std::string text = plan::to_text(*plan);
+  finished.plan = plan_source(statement->plan);
+  finished.warnings = warnings_of(*statement, catalog);
+  const std::string text = plan::to_text(*statement->plan);
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     finished.rows.push_back({Value(std::string_view(text).substr(begin, end - begin))});

@@ -11,6 +11,7 @@
 #include "api/plan_source.h"
 #include "base/run_control.h"
 #include "kith/options.h"
+#include "kith/query.h"
 #include "kith/status.h"
 #include "query/exec/execution.h"
 #include "storage/reader.h"
@@ -57,6 +58,7 @@ struct Finished {
   std::vector<List> rows = {};
   Changes changes = {};
   PlanSource plan = {};
+  std::vector<Warning> warnings = {};
 };
 
 /// Runs a writing statement in `transaction`. After an error nothing of it remains there.
@@ -77,6 +79,6 @@ Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Tra
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
 
 /// EXPLAIN: a row for each line of the plan's text.
-Finished explained(const PlanPtr& plan);
+Finished explained(const KnownPtr& statement, const storage::Catalog& catalog);
 
 }  // namespace kith::api

@@ -63,7 +63,7 @@ Result<Cursor> run(const std::shared_ptr<Store::Impl>& store, const Source& sour
   body->view.emplace(std::move(view), nullptr);
   KITH_TRY(const KnownPtr known, source.plan(parameters, options, body->reader()));
   const PlanPtr& plan = known->plan;
-  if (plan->explain) return finished_cursor(store, column_names(*plan), explained(plan));
+  if (plan->explain) return finished_cursor(store, column_names(*plan), explained(known, body->reader().catalog()));
   const bool writes = plan->writes || plan->schema.has_value();
   if (writes && store->options.read_only) return read_only_error();
   if (plan->schema) {

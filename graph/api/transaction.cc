@@ -65,7 +65,7 @@ Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameter
   const RunControl control = store.control_for(run_options);
   KITH_TRY(const api::KnownPtr known, source.plan(parameters, run_options, transaction.reader()));
   const api::PlanPtr& plan = known->plan;
-  if (plan->explain) return api::finished_cursor(scope->store, api::column_names(*plan), api::explained(plan));
+  if (plan->explain) return api::finished_cursor(scope->store, api::column_names(*plan), api::explained(known, transaction.reader().catalog()));
   if (plan->schema && options.read_only) return read_only_error();
   if (plan->schema) {
     KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *transaction.transaction));
@@ -89,6 +89,7 @@ Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameter
   cursor->buffered = std::move(finished.rows);
   cursor->changes = finished.changes;
   cursor->plan = std::move(finished.plan);
+  cursor->warnings = std::move(finished.warnings);
   cursor->join(scope);
   return Cursor(std::move(cursor));
 }

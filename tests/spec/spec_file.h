@@ -9,6 +9,10 @@
 //     'Marie Curie' | null
 //     error SyntaxError UndefinedVariable 1:24
 //     MATCH (p:Person) RETURN q
+//     warnings
+//     MATCH (p:Person) WHERE p.nmae = 'Marie' RETURN p
+//     ----
+//     01N52 1:24 nothing has the property `nmae`; did you mean `name`?
 //     plan
 //     MATCH (p:Person) RETURN p.name
 //     ----
@@ -17,7 +21,8 @@
 // `graph` starts with an empty store; its statements end with `;` or at the end of the block. After `graph committed`
 // every statement is a transaction of its own in all modes: for schema commands, and for what a commit checks. A query
 // without `----` has no rows. An error names its code, then its detail, then line:column; the last two
-// may be left out. Rows are the values' texts, between ` | `.
+// may be left out. Rows are the values' texts, between ` | `. The rows of a statement with `warnings` count for nothing;
+// without `----` there must be none.
 #pragma once
 
 #include <string>
@@ -26,7 +31,7 @@
 namespace kith::spec {
 
 struct Block {
-  enum class Kind { kGraph, kQuery, kError, kPlan } kind;
+  enum class Kind { kGraph, kQuery, kError, kPlan, kWarnings } kind;
   std::size_t line = 0;                ///< of the directive, from 1
   std::vector<std::string> arguments;  ///< words after the directive
   std::string text;                    ///< statement(s)

@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool is_directive(const std::string& word) {
-  return word == "graph" || word == "query" || word == "error" || word == "plan";
+  return word == "graph" || word == "query" || word == "error" || word == "plan" || word == "warnings";
 }
 
 enum class Mode { kPlain, kUnoptimised, kSingleRows, kParameters, kReopened, kOneTransaction, kThroughC };
@@ -61,6 +61,7 @@ class Session {
       case Block::Kind::kQuery: return query(block);
       case Block::Kind::kError: return error(block);
       case Block::Kind::kPlan: return plan(block);
+      case Block::Kind::kWarnings: return warnings(block);
     }
   }
 
@@ -193,6 +194,25 @@ class Session {
     CHECK(lines == block.expected);
   }
 
+  void warnings(const Block& block) {
+    require_store();
+    if (mode_ == Mode::kParameters) return;  // the places are others
+    if (through_c_) {
+      const ThroughC::Answer got = through_c_->run(block.text);
+      INFO(got.text);
+      CHECK(got.warnings == block.expected);
+      return;
+    }
+    auto cursor = execute(block.text, {});
+    if (!cursor) FAIL(cursor.error().to_text());
+    std::vector<std::string> got;
+    for (const Warning& warning : cursor->warnings())
+      got.push_back(warning.gqlstatus + " " + std::to_string(warning.span->line) + ":" +
+                    std::to_string(warning.span->column) + " " + warning.message +
+                    (warning.hint.empty() ? "" : "; " + warning.hint));
+    CHECK(got == block.expected);
+  }
+
   Mode mode_;
   bool is_committed_ = false;  // see `graph committed`
   std::optional<TemporaryFolder> folder_;
@@ -241,7 +261,8 @@ std::vector<Block> read_blocks(const std::string& text) {
       block.kind = word == "graph"   ? Block::Kind::kGraph
                    : word == "query" ? Block::Kind::kQuery
                    : word == "error" ? Block::Kind::kError
-                                     : Block::Kind::kPlan;
+                   : word == "plan"  ? Block::Kind::kPlan
+                                     : Block::Kind::kWarnings;
       block.line = number;
       while (words >> word) block.arguments.push_back(word);
       blocks.push_back(std::move(block));

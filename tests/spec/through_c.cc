@@ -49,8 +49,9 @@ ThroughC::Answer ThroughC::run(const std::string& text) {
   if (kith_statement_writes(statement) == 0) {
     (void)kith_reset(statement, nullptr);
     const Answer again = run_once(statement);
-    if (again.error != answer.error || again.lines.size() != answer.lines.size())
-      answer = {.lines = {}, .error = {"the second run differs"}, .text = again.text};
+    if (again.error != answer.error || again.lines.size() != answer.lines.size() ||
+        again.warnings != answer.warnings)
+      answer = {.lines = {}, .warnings = {}, .error = {"the second run differs"}, .text = again.text};
   }
   kith_statement_free(statement);
   return answer;
@@ -65,6 +66,13 @@ ThroughC::Answer ThroughC::run_once(kith_statement* statement) {
     for (std::size_t column = 0; column < kith_column_count(statement); ++column)
       line += (column == 0 ? "" : " | ") + cell_text(statement, column);
     answer.lines.push_back(line);
+  }
+  for (std::size_t i = 0; i < kith_warning_count(statement); ++i) {
+    const std::string hint = kith_warning_hint(statement, i);
+    answer.warnings.push_back(std::string(kith_warning_gqlstatus(statement, i)) + " " +
+                              std::to_string(kith_warning_line(statement, i)) + ":" +
+                              std::to_string(kith_warning_column(statement, i)) + " " +
+                              kith_warning_message(statement, i) + (hint.empty() ? "" : "; " + hint));
   }
   if (code == KITH_DONE) return answer;
   answer.error = error_of(error);

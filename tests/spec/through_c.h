@@ -15,6 +15,7 @@ class ThroughC {
  public:
   struct Answer {
     std::vector<std::string> lines;  ///< the rows as the spec files write them
+    std::vector<std::string> warnings;
     std::vector<std::string> error;  ///< code, detail and place; empty: none
     std::string text;                ///< the error in full
   };

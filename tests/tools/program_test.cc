@@ -132,6 +132,28 @@ TEST_CASE("program: an error names its place and suggests", "[tools][program]") 
   CHECK(outcome.error.find("hint: did you mean `person`?") != std::string::npos);
 }
 
+TEST_CASE("program: what is doubtful is said on standard error beside the rows", "[tools][program]") {
+  const People people;
+  const std::string said =
+      "kith: 2:7: warning: nothing has the property `nmae`\nWHERE p.nmae = 'Marie' RETURN count(p) AS n;\n      ^^^^^^\n"
+      "hint: did you mean `name`?\n";
+  const std::string script = "MATCH (p:Person)\nWHERE p.nmae = 'Marie' RETURN count(p) AS n;";
+  const Outcome query = run_kith({"query", people.path, script});
+  CHECK(query.status == 0);
+  CHECK(query.out == "{\"n\":0}\n");
+  CHECK(query.error == said);
+  const Outcome shell = run_kith({"shell", people.path}, script + "\n");
+  CHECK(shell.status == 0);
+  CHECK(shell.error.find("kith: 2:7: warning: nothing has the property `nmae`\n") == 0);
+  std::ofstream(people.folder / "s.cypher") << "RETURN 1 AS x;\n" << script;
+  const Outcome file = run_kith({"query", people.path, "-f", people.folder / "s.cypher"});
+  CHECK(file.error.find("s.cypher:3:7: warning: nothing has") != std::string::npos);
+  const auto answers = run_pipe_lines(people.path, {R"j({"query": "MATCH (p:Persn) RETURN p"})j"});
+  REQUIRE(answers.size() == 1);
+  CHECK(answers[0] == R"j({"columns":["p"],"rows":[],"stats":{},"warnings":[{"gqlstatus":"01N50",)j"
+                      R"j("message":"no node has the label `Persn`","line":1,"column":10,"hint":"did you mean `Person`?"}]})j");
+}
+
 TEST_CASE("program: a statement that takes too long is stopped with status 5", "[tools][program]") {
   const People people;
   const Outcome outcome =

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "kith/query.h"
 #include "kith/status.h"
 
 namespace kith::tools {
@@ -23,6 +24,9 @@ void print_error(const Error& error);
 /// An error of the statement that begins at byte `offset` of `script`, with its place, its line and what points
 /// at it. `name` is the script's file; empty: the statement was given by itself.
 void print_statement_error(const Error& error, std::string_view script, std::size_t offset, const std::string& name);
+
+/// Something doubtful about the statement, likewise.
+void print_warning(const Warning& warning, std::string_view script, std::size_t offset, const std::string& name);
 
 /// `span` of a statement that begins at byte `offset` of `script`, as a span of the script.
 SourceSpan span_in_script(const SourceSpan& span, std::string_view script, std::size_t offset);

@@ -28,6 +28,28 @@ void append_field(std::string& out, const char* name, std::string_view text) {
   append_json_string(out, text);
 }
 
+void append_place(std::string& out, const std::optional<SourceSpan>& span) {
+  if (!span) return;
+  out += ",\"line\":" + std::to_string(span->line);
+  out += ",\"column\":" + std::to_string(span->column);
+}
+
+void append_warnings(std::string& out, const std::vector<Warning>& warnings) {
+  if (warnings.empty()) return;
+  const char* separator = ",\"warnings\":[";
+  for (const Warning& warning : warnings) {
+    out += separator;
+    separator = ",";
+    out += "{\"gqlstatus\":";
+    append_json_string(out, warning.gqlstatus);
+    append_field(out, "message", warning.message);
+    append_place(out, warning.span);
+    if (!warning.hint.empty()) append_field(out, "hint", warning.hint);
+    out += '}';
+  }
+  out += ']';
+}
+
 void append_names(std::string& out, const std::vector<std::string>& names) {
   out += '[';
   const char* separator = "";
@@ -111,6 +133,7 @@ Result<std::string> query_answer(std::optional<Cursor>& cursor, const std::optio
   }
   out += ']';
   append_stats(out, cursor ? cursor->changes() : Changes{});
+  if (cursor) append_warnings(out, cursor->warnings());
   if (cursor) append_plan(out, cursor->plan());
   append_session(out, session);
   out += '}';
@@ -131,10 +154,7 @@ std::string error_answer(const Error& error, const std::optional<std::string>& s
   if (!error.detail.empty()) append_field(out, "detail", error.detail);
   append_field(out, "gqlstatus", gqlstatus(error));
   append_field(out, "message", error.message);
-  if (error.span) {
-    out += ",\"line\":" + std::to_string(error.span->line);
-    out += ",\"column\":" + std::to_string(error.span->column);
-  }
+  append_place(out, error.span);
   if (!error.hint.empty()) append_field(out, "hint", error.hint);
   if (!error.cause.empty()) append_field(out, "cause", error.cause);
   out += '}';

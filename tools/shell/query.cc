@@ -91,6 +91,9 @@ int run_script(Store& store, const Source& source, const Parameters& parameters,
     if (status && *cursor) status = show_answer(**cursor, *format, output, plan_as_json).status();
     (void)output.flush();
     if (cursor && *cursor) show_profile(**cursor, plan_as_json);
+    if (cursor && *cursor)
+      for (const Warning& warning : (*cursor)->warnings())
+        print_warning(warning, source.text, statement.offset, source.name);
     if (output.has_failed()) return kExitError;  // nobody is left to tell
     if (!status) {
       print_statement_error(status.error(), source.text, statement.offset, source.name);

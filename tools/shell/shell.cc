@@ -134,7 +134,10 @@ class Shell {
     }
     (void)output_.flush();
     if (output_.has_failed()) return stop(kExitError);
-    if (cursor && *cursor) show_profile(**cursor, false);
+    if (cursor && *cursor) {
+      show_profile(**cursor, false);
+      for (const Warning& warning : (*cursor)->warnings()) print_warning(warning, statement, 0, "");
+    }
     if (!status) {
       session_.fail();
       print_statement_error(status.error(), statement, 0, "");

@@ -315,6 +315,20 @@ KITH_C_API kith_code kith_column_json(kith_statement* statement, size_t column, 
 KITH_C_API kith_code kith_plan_json(kith_statement* statement, const char** json, size_t* size_bytes,
                                     kith_error** error);
 
+/* ---- warnings: what is doubtful about the statement, though it runs; there after the first step, until kith_reset.
+ *      Of a warning that there is not everything is 0 or "" ---- */
+
+KITH_C_API size_t kith_warning_count(const kith_statement* statement);
+/** One sentence for people, in lower case. As long as the run. */
+KITH_C_API const char* kith_warning_message(const kith_statement* statement, size_t warning);
+/** What to do; may be empty. As long as the run. */
+KITH_C_API const char* kith_warning_hint(const kith_statement* statement, size_t warning);
+/** Its number, five characters: Warning of kith/query.h lists them. As long as the run. */
+KITH_C_API const char* kith_warning_gqlstatus(const kith_statement* statement, size_t warning);
+/** Where in the statement, from 1, the column in code points. */
+KITH_C_API uint32_t kith_warning_line(const kith_statement* statement, size_t warning);
+KITH_C_API uint32_t kith_warning_column(const kith_statement* statement, size_t warning);
+
 /** What the last run changed, by counter; complete after its first step, and kept over kith_reset until the next. */
 typedef enum kith_counter {
   KITH_NODES_CREATED = 0,

@@ -25,6 +25,19 @@
 
 namespace kith {
 
+/// Something about a statement that is no error, but is probably not what was meant.
+struct Warning {
+  /// As GQL and Neo4j number it: 01N50 an unknown label, 01N51 an unknown relationship type, 01N52 an unknown property
+  /// (of a graph that has none of the name when the statement begins, which does not give it either), 03N90 parts of
+  /// a MATCH that nothing connects.
+  std::string gqlstatus;
+  std::string message;    ///< one sentence, in lower case
+  std::string hint = {};  ///< what to do, "did you mean `Person`?"; may be empty
+  std::optional<SourceSpan> span = {};
+
+  friend bool operator==(const Warning&, const Warning&) = default;
+};
+
 /// The rows of one statement, in the order of its ORDER BY if there is one. Move-only, one thread at a
 /// time. Reads the view its statement began with. A writing statement has run to its end before the
 /// cursor exists. Destruction ends the statement. After Store::close() every call gives kClosed.
@@ -48,6 +61,9 @@ class [[gnu::visibility("default")]] Cursor {
 
   /// What the statement changed; complete once the cursor exists.
   const Changes& changes() const noexcept;
+
+  /// What is doubtful about the statement, in the order of its text; the rows are what it asks for all the same.
+  const std::vector<Warning>& warnings() const noexcept;
 
   /// What EXPLAIN and PROFILE ask for, else nothing. Under PROFILE with what was measured by now: complete after the
   /// last row, and after an error or an interruption what had been done until then. Plan times are without parsing,

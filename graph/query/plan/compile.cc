@@ -29,6 +29,7 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& sta
     if (bound.explain || bound.profile) estimate(*physical, optimiser);
   }
   physical->slot_names = std::move(bound.slot_names);
+  physical->notices = std::move(bound.notices);
   physical->explain = bound.explain;
   physical->profile = bound.profile;
   return std::shared_ptr<const PhysicalPlan>(std::move(physical));

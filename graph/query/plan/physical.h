@@ -304,6 +304,7 @@ struct PhysicalPlan {
   bool in_transactions = false;  ///< holds CallInTransactions: runs in no transaction of its own
   bool explain = false;  ///< the plan's text is the result, nothing runs
   bool profile = false;
+  semantic::NoticesPtr notices = {};  ///< null: none
   std::map<Slot, std::string> slot_names = {};  ///< of EXPLAIN and PROFILE alone, as Operator::rows_estimated
 };
 

@@ -6,6 +6,7 @@
 //     call_binder.cc                              procedures            query_binder.cc        clauses, subqueries
 //     value_type_binder.cc                        type predicates       dynamic_binder.cc      $(labels), n[key] = …
 //     schema_binder.cc                            indexes, constraints, SHOW
+//     notices_binder.cc                           names and products that may be worth a warning
 //     gql_binder.cc                               LET, FILTER, paging   composed_query_binder.cc  NEXT, WHEN, { … }
 //
 // Internal to semantic/. Invariant: `scope_` is what is visible where the binder stands; whoever changes it
@@ -220,6 +221,18 @@ class Binder {
   Status leg_elements(const syntax::EdgePattern& edge, const Scope& outside, RouteLeg& leg);
   Status edge_conditions(const syntax::EdgePattern& edge, Slot slot, std::vector<Expr>& out);
 
+  // ---- notices_binder.cc: what may be worth a warning ----
+  void note_read(NameKind kind, const std::string& name, const SourceSpan& span);
+  /// The types that a relationship is looked for by, if they are plain names.
+  void note_types(const syntax::EdgePattern& edge);
+  void note_written(NameKind kind, const std::string& name);
+  /// The keys of a map; of what is not written out, all there may be.
+  void note_written_keys(const syntax::Expression& properties);
+  void note_written_any(NameKind kind);
+  /// Paths of a MATCH that nothing connects; after its WHERE.
+  void note_products(const Pattern& pattern);
+  NoticesPtr take_notices();
+
   // ---- updates ----
   Status create(const syntax::CreateClause& clause, QueryPart& out);
   Status create_path(const syntax::PathPattern& path, bool merging, CreateClause& out);
@@ -259,6 +272,10 @@ class Binder {
   Slot next_slot_ = 0;
   bool names_slots_ = false;
   std::map<Slot, std::string> slot_names_;
+  std::vector<NameRead> names_read_;
+  std::set<std::pair<NameKind, std::string>> names_written_;
+  std::set<NameKind> kinds_written_;  ///< names of these kinds are worked out at run time
+  std::vector<SourceSpan> products_;
   std::size_t steps_ = 0;
   Scope scope_;
   Scope outer_;  ///< inside a subquery: what stays visible after WITH

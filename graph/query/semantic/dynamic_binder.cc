@@ -42,10 +42,12 @@ Status Binder::label_set(const syntax::LabelExpression& labels, std::vector<std:
   switch (labels.kind) {
     case LabelKind::kName:
       if (std::find(names.begin(), names.end(), labels.name) == names.end()) names.push_back(labels.name);
+      note_written(NameKind::kLabel, labels.name);
       return ok();
     case LabelKind::kDynamicAll: {
       KITH_TRY(Expr expr, dynamic_labels(labels));
       dynamic.push_back(std::move(expr));
+      note_written_any(NameKind::kLabel);
       return ok();
     }
     case LabelKind::kAnd:

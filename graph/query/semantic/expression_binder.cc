@@ -263,6 +263,7 @@ Result<Expr> Binder::property(const syntax::Expression& e) {
   }
   Expr expr = make(ExprKind::kProperty, {}, e.span);
   expr.name = e.name;
+  if (base.type.kind == TypeKind::kNode || base.type.kind == TypeKind::kEdge) note_read(NameKind::kKey, e.name, e.span);
   expr.children.push_back(std::move(base));
   return expr;
 }
@@ -378,7 +379,13 @@ Result<Expr> Binder::label_predicate(const syntax::LabelExpression& labels, cons
   using syntax::LabelKind;
   if (auto plain = plain_labels(labels)) {
     Expr expr = make(ExprKind::kHasLabels, {TypeKind::kBoolean}, labels.span);
-    for (const syntax::Name& name : *plain) expr.names.push_back(name.text);
+    const NameKind kind = element.type.kind == TypeKind::kNode   ? NameKind::kLabel
+                          : element.type.kind == TypeKind::kEdge ? NameKind::kType
+                                                                 : NameKind::kLabelOrType;
+    for (const syntax::Name& name : *plain) {
+      note_read(kind, name.text, name.span);
+      expr.names.push_back(name.text);
+    }
     expr.children.push_back(element);
     return expr;
   }

@@ -102,6 +102,7 @@ Result<MatchClause> Binder::match(const syntax::MatchClause& clause) {
   KITH_TRY(out.pattern,
            pattern(clause.patterns, out.introduces, clause.mode == syntax::MatchMode::kRepeatableElements));
   KITH_DO(conjuncts(clause.where, out.pattern.predicates));
+  note_products(out.pattern);
   move_path_predicates(out.pattern);
   return out;
 }
@@ -113,6 +114,7 @@ Result<Pattern> Binder::pattern(const std::vector<syntax::PathPattern>& paths, s
   Matching matching{.introduces = introduces, .before = scope_, .edges_repeat = edges_repeat};
   for (const syntax::PathPattern& path : paths) KITH_DO(pattern_path(written_path(path), out, matching));
   for (std::size_t i = 0; i < paths.size(); ++i) {
+    out.parts.push_back({matching.elements[i].front(), paths[i].span});
     const WrittenPath path = written_path(paths[i]);
     if (matching.route_edges[i] != kNoRoute) {
       KITH_DO(route_conditions(path, matching.route_edges[i], out));
@@ -250,6 +252,7 @@ Status Binder::pattern_edge(const syntax::EdgePattern& edge, Slot from, Slot to,
         for (const std::string& other : made.types) twice = twice || other == one.text;
         if (!twice) made.types.push_back(one.text);
       }
+      note_types(edge);
     }
   }
   out.edges.push_back(std::move(made));
@@ -273,6 +276,7 @@ Status Binder::pattern_conditions(const syntax::PathPattern& path, const std::ve
       if (edge.properties.kind == syntax::ExpressionKind::kParameter)
         return fail("InvalidParameterUse", edge.properties.span,
                     "a parameter cannot stand for properties to be matched", "write them out: {key: $value}");
+      for (const std::string& key : edge.properties.names) note_read(NameKind::kKey, key, edge.properties.span);
       if (edge.properties.present()) {
         KITH_TRY(made->properties, expression(edge.properties));
       }
@@ -309,6 +313,7 @@ Status Binder::property_conditions(const syntax::Expression& properties, const E
     key.name = properties.names[i];
     key.span = properties.children[i].span;
     key.children.push_back(element);
+    note_read(NameKind::kKey, key.name, properties.span);
     Expr equal;
     equal.kind = ExprKind::kCompare;
     equal.type = {TypeKind::kBoolean};

@@ -23,6 +23,7 @@
 
 #include "base/ids.h"
 #include "query/semantic/expression.h"
+#include "query/semantic/notices.h"
 #include "query/semantic/route.h"
 #include "query/syntax/on_error.h"
 #include "storage/catalog.h"
@@ -73,11 +74,18 @@ struct PatternEdge {
   std::optional<Route> route = {};         ///< walked so; the slot holds the list of all its edges, `path` the path
 };
 
+/// A path as it was written.
+struct PatternPart {
+  Slot start = kNoSlot;  ///< its first node
+  SourceSpan span = {};
+};
+
 /// What one MATCH asks for. Each node slot occurs once in `nodes`; edges are in the order written. No two edges,
 /// nor edges inside lists, may coincide (trails), but those of shortest paths are apart from the others.
 struct Pattern {
   std::vector<PatternNode> nodes = {};
   std::vector<PatternEdge> edges = {};
+  std::vector<PatternPart> parts = {};  ///< in the order written
   std::vector<Expr> predicates = {};   ///< a conjunction: what is written in the pattern first, then WHERE
   std::vector<Projection> paths = {};  ///< named paths, made of the slots above; predicates may use them
   bool edges_repeat = false;           ///< REPEATABLE ELEMENTS: edges may coincide after all
@@ -242,6 +250,7 @@ struct BoundStatement {
   std::variant<Query, SchemaCommand> body;
   Slot slot_count = 0;
   std::map<Slot, std::string> slot_names = {};  ///< of variables and columns, for EXPLAIN and PROFILE alone
+  NoticesPtr notices = {};                      ///< null: none
   bool explain = false;
   bool profile = false;
 };

@@ -52,6 +52,7 @@ Result<BoundStatement> Binder::statement(const syntax::Statement& statement) {
   }
   out.slot_count = next_slot_;
   out.slot_names = std::move(slot_names_);
+  out.notices = take_notices();
   return out;
 }
 

@@ -179,6 +179,7 @@ Status Binder::leg_elements(const syntax::EdgePattern& edge, const Scope& outsid
   const auto add_step = [&](const syntax::EdgePattern& one) {
     leg.steps.push_back({.edge = new_slot(), .to = new_slot(), .direction = direction_of(one.arrow)});
     if (has_plain_types(one)) leg.steps.back().types = type_names(one);
+    note_types(one);
   };
 
   leg.from = new_slot();
@@ -348,6 +349,7 @@ Result<RouteLeg> Binder::fixed_leg(const syntax::EdgePattern& edge, Slot from, S
   leg.from = from;
   leg.steps.push_back({.edge = slot, .to = to, .direction = direction_of(edge.arrow)});
   if (has_plain_types(edge)) leg.steps[0].types = type_names(edge);
+  note_types(edge);
   return leg;
 }
 

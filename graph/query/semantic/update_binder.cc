@@ -94,8 +94,10 @@ Result<Slot> Binder::create_edge(const syntax::EdgePattern& edge, Slot from, Slo
   CreateEdge made{};
   if (is_dynamic) {
     KITH_TRY(made.dynamic_type, dynamic_labels(*edge.types));
+    note_written_any(NameKind::kType);
   } else {
     made.type = types->front().text;
+    note_written(NameKind::kType, made.type);
   }
   const bool leftwards = edge.arrow == syntax::Arrow::kLeft;
   made.from = leftwards ? to : from;
@@ -114,6 +116,7 @@ Result<std::optional<Expr>> Binder::created_properties(const syntax::Expression&
     return fail("InvalidParameterUse", properties.span, "a parameter cannot stand for properties to be merged",
                 "write them out: {key: $value}");
   KITH_TRY(out, expression(properties));
+  note_written_keys(properties);
   return out;
 }
 
@@ -184,8 +187,10 @@ Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
     case syntax::SetKind::kProperty:
       out.kind = SetItem::Kind::kProperty;
       out.key = item.target.name;
+      note_written(NameKind::kKey, out.key);
       if (item.target.kind == ExpressionKind::kIndex) {
         KITH_TRY(out.dynamic_key, dynamic_key(item.target.children[1]));
+        note_written_any(NameKind::kKey);
       }
       break;
     case syntax::SetKind::kReplace:
@@ -203,6 +208,7 @@ Result<SetItem> Binder::set_item(const syntax::SetItem& item) {
     return out;
   }
   KITH_TRY(out.value, expression(item.value));
+  if (out.kind != SetItem::Kind::kProperty) note_written_keys(item.value);
   if (out.kind != SetItem::Kind::kProperty && !may_be(out.value.type, {TypeKind::kMap}) && !is_element(out.value.type))
     return fail("InvalidArgumentType", item.value.span,
                 "properties come from a map, not from a " + to_text(out.value.type));
