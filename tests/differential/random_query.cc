@@ -41,6 +41,7 @@ class Writer {
   std::string value(std::size_t depth) { return random_.often(6) ? number(depth) : text(depth); }
   std::string condition(std::size_t depth);
   std::string simple_condition(std::size_t depth);
+  std::string agreement();
   std::string aggregate();
 
   std::string match();
@@ -169,6 +170,13 @@ std::string Writer::aggregate() {
   }
 }
 
+/// What may make a join of two parts of a MATCH.
+std::string Writer::agreement() {
+  const Variable *one = any({Kind::kNode}), *other = any({Kind::kNode});
+  if (one == nullptr) return simple_condition(0);
+  return one->name + random_.one_of(".k = ", ".s = ", ".k + 1 = ") + other->name + random_.one_of(".k", ".s");
+}
+
 // ---- clauses ----
 
 std::string Writer::match() {
@@ -176,7 +184,10 @@ std::string Writer::match() {
   std::vector<std::string> patterns;
   for (std::size_t count = random_.often(3) ? 2 : 1; count > 0; --count) patterns.push_back(path(count == 1 ? 2 : 1, false).text());
   clause += joined(patterns, ", ");
-  if (random_.often(6)) clause += " WHERE " + condition(2);
+  std::vector<std::string> conditions;
+  if (random_.often(4)) conditions.push_back(agreement());
+  if (random_.often(6)) conditions.push_back(condition(2));
+  if (!conditions.empty()) clause += " WHERE " + joined(conditions, " AND ");
   return clause;
 }
 

@@ -48,9 +48,10 @@ enum class Rule : std::uint8_t {
   kDropUnreadEdges,   ///< edges and paths that nobody reads get no column
   kTestEdgesEarly,    ///< what WHERE asks of all edges of a walk is asked of each as it is walked
   kReachEndsOnce,     ///< where only the different ends of walks count they are searched breadth first
+  kJoinByHash,        ///< products whose rows have to agree in a value are joins
 };
 
-inline constexpr std::uint32_t kAllRules = 0xFF;
+inline constexpr std::uint32_t kAllRules = 0x1FF;
 
 constexpr std::uint32_t rule_bit(Rule rule) { return std::uint32_t{1} << static_cast<std::uint32_t>(rule); }
 

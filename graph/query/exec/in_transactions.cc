@@ -12,6 +12,7 @@
 
 #include "query/exec/evaluate.h"
 #include "query/exec/open.h"
+#include "query/plan/reads.h"
 
 namespace kith::exec {
 namespace {

@@ -1,4 +1,4 @@
-// Operators with two or more inputs of equal standing: Union, HashJoin, Product.
+// Operators with two or more inputs of equal standing: Union, HashJoin.
 #include "query/exec/evaluate.h"
 #include "query/exec/group_table.h"
 #include "query/exec/open.h"
@@ -40,17 +40,22 @@ class UnionOperator : public Operator {
   std::size_t current_ = 0;
 };
 
-/// The right input is taken whole; each left batch then gives pairs of (left row, right row).
-class PairingOperator : public Operator {
+/// The right input is taken whole into a table of its keys; each left batch then gives pairs of (left row, right row).
+/// Groups of equivalent keys are joined where the keys are also equal: null and NaN join nothing.
+class HashJoinOperator : public Operator {
  public:
-  PairingOperator(Runtime& runtime, OperatorPtr left, OperatorPtr right)
-      : runtime_(runtime), left_(std::move(left)), right_(std::move(right)) {}
+  HashJoinOperator(Runtime& runtime, const plan::HashJoin& join, OperatorPtr left, OperatorPtr right)
+      : runtime_(runtime),
+        join_(join),
+        left_(std::move(left)),
+        right_(std::move(right)),
+        groups_(join.left_keys.size()) {}
 
-  Result<bool> next(Batch& out) final {
+  Result<bool> next(Batch& out) override {
     if (!built_) {
       KITH_TRY(std::vector<Batch> batches, drain(runtime_, *right_, held_));
       rows_ = concatenate(runtime_, batches);
-      KITH_DO(build(rows_));
+      KITH_DO(build());
       built_ = true;
     }
     if (rows_.rows == 0) return false;
@@ -58,106 +63,60 @@ class PairingOperator : public Operator {
       if (!in_batch_) {
         KITH_TRY(bool more, left_->next(batch_));
         if (!more) return false;
-        KITH_DO(probe(batch_));
+        KITH_TRY(const std::vector<ColumnPtr> keys, evaluate_all(join_.left_keys, batch_));
+        groups_.find(keys, batch_.rows, group_of_left_);
         in_batch_ = true;
         row_ = place_ = 0;
       }
       KITH_DO(runtime_.control().check());
       std::vector<std::uint32_t> left_rows, right_rows;
-      while (row_ < batch_.rows && left_rows.size() < runtime_.batch_rows()) {
-        std::span<const std::uint32_t> matches = matches_of(row_);
-        std::size_t count = std::min(matches.size() - place_, runtime_.batch_rows() - left_rows.size());
-        left_rows.insert(left_rows.end(), count, static_cast<std::uint32_t>(row_));
-        std::span<const std::uint32_t> taken = matches.subspan(place_, count);
-        right_rows.insert(right_rows.end(), taken.begin(), taken.end());
-        place_ += count;
-        if (place_ < matches.size()) continue;
-        ++row_;
-        place_ = 0;
-      }
-      if (row_ >= batch_.rows) in_batch_ = false;
+      take_pairs(left_rows, right_rows);
       if (left_rows.empty()) continue;
       out = combine(runtime_, batch_, left_rows, rows_, right_rows);
       return true;
     }
   }
 
-  void reset() final {
+  void reset() override {
     left_->reset();
     right_->reset();
     built_ = in_batch_ = false;
     held_.release();
   }
 
- protected:
-  virtual Status build(const Batch& right) = 0;
-  virtual Status probe(const Batch& left) = 0;
-  virtual std::span<const std::uint32_t> matches_of(std::size_t left_row) const = 0;
-
-  Runtime& runtime_;
-  MemoryHold held_{runtime_.control()};
-
  private:
-  OperatorPtr left_, right_;
-  Batch rows_, batch_;
-  bool built_ = false;
-  bool in_batch_ = false;
-  std::size_t row_ = 0;
-  std::size_t place_ = 0;
-};
-
-class ProductOperator : public PairingOperator {
- public:
-  using PairingOperator::PairingOperator;
-
- protected:
-  Status build(const Batch& right) override {
-    all_ = all_rows(right.rows);
-    return held_.take(all_.size() * sizeof(std::uint32_t));
-  }
-
-  Status probe(const Batch&) override { return ok(); }
-
-  std::span<const std::uint32_t> matches_of(std::size_t) const override { return all_; }
-
- private:
-  std::vector<std::uint32_t> all_;
-};
-
-/// Groups of equivalent keys are joined where the keys are also equal: null and NaN join nothing.
-class HashJoinOperator : public PairingOperator {
- public:
-  HashJoinOperator(Runtime& runtime, const plan::HashJoin& join, OperatorPtr left, OperatorPtr right)
-      : PairingOperator(runtime, std::move(left), std::move(right)), join_(join), groups_(join.left_keys.size()) {}
-
- protected:
-  Status build(const Batch& right) override {
+  Status build() {
     groups_ = GroupTable(join_.right_keys.size());
     rows_of_group_.clear();
-    if (right.rows == 0) return ok();
-    KITH_TRY(std::vector<ColumnPtr> keys, evaluate_all(join_.right_keys, right));
+    if (rows_.rows == 0) return ok();
+    KITH_TRY(const std::vector<ColumnPtr> keys, evaluate_all(join_.right_keys, rows_));
     std::vector<std::uint32_t> group_of_row;
-    groups_.find_or_add(keys, right.rows, group_of_row);
+    groups_.find_or_add(keys, rows_.rows, group_of_row);
     rows_of_group_.resize(groups_.size());
-    for (std::uint32_t row = 0; row < right.rows; ++row)
+    for (std::uint32_t row = 0; row < rows_.rows; ++row)
       if (equals_itself(keys, row)) rows_of_group_[group_of_row[row]].push_back(row);
     return held_.take(groups_.size_bytes() + groups_.size() * sizeof(rows_of_group_[0]) +
-                      right.rows * sizeof(std::uint32_t));
+                      rows_.rows * sizeof(std::uint32_t));
   }
 
-  Status probe(const Batch& left) override {
-    KITH_TRY(std::vector<ColumnPtr> keys, evaluate_all(join_.left_keys, left));
-    groups_.find(keys, left.rows, group_of_left_);
-    return ok();
+  /// Pairs of the left batch from (row_, place_) on, as many as a batch holds.
+  void take_pairs(std::vector<std::uint32_t>& left_rows, std::vector<std::uint32_t>& right_rows) {
+    while (row_ < batch_.rows && left_rows.size() < runtime_.batch_rows()) {
+      const std::uint32_t group = group_of_left_[row_];
+      const std::span<const std::uint32_t> matches =
+          group == kNoRow ? std::span<const std::uint32_t>() : rows_of_group_[group];
+      const std::size_t count = std::min(matches.size() - place_, runtime_.batch_rows() - left_rows.size());
+      left_rows.insert(left_rows.end(), count, static_cast<std::uint32_t>(row_));
+      const std::span<const std::uint32_t> taken = matches.subspan(place_, count);
+      right_rows.insert(right_rows.end(), taken.begin(), taken.end());
+      place_ += count;
+      if (place_ < matches.size()) continue;
+      ++row_;
+      place_ = 0;
+    }
+    if (row_ >= batch_.rows) in_batch_ = false;
   }
 
-  std::span<const std::uint32_t> matches_of(std::size_t left_row) const override {
-    std::uint32_t group = group_of_left_[left_row];
-    if (group == kNoRow) return {};
-    return rows_of_group_[group];
-  }
-
- private:
   Result<std::vector<ColumnPtr>> evaluate_all(const std::vector<plan::Expr>& exprs, const Batch& batch) {
     std::vector<ColumnPtr> columns;
     for (const plan::Expr& expr : exprs) {
@@ -176,10 +135,19 @@ class HashJoinOperator : public PairingOperator {
     });
   }
 
+  Runtime& runtime_;
   const plan::HashJoin& join_;
+  OperatorPtr left_, right_;
+  MemoryHold held_{runtime_.control()};
+  Batch rows_;  ///< all of the right input
   GroupTable groups_;
   std::vector<std::vector<std::uint32_t>> rows_of_group_;
+  Batch batch_;  ///< of the left input
   std::vector<std::uint32_t> group_of_left_;
+  bool built_ = false;
+  bool in_batch_ = false;
+  std::size_t row_ = 0;
+  std::size_t place_ = 0;
 };
 
 }  // namespace
@@ -190,10 +158,6 @@ OperatorPtr make_union(Runtime& runtime, const plan::Union& onion, std::vector<O
 
 OperatorPtr make_hash_join(Runtime& runtime, const plan::HashJoin& join, OperatorPtr left, OperatorPtr right) {
   return std::make_unique<HashJoinOperator>(runtime, join, std::move(left), std::move(right));
-}
-
-OperatorPtr make_product(Runtime& runtime, OperatorPtr left, OperatorPtr right) {
-  return std::make_unique<ProductOperator>(runtime, std::move(left), std::move(right));
 }
 
 }  // namespace kith::exec

@@ -1,5 +1,7 @@
 #include "query/exec/open.h"
 
+#include "query/plan/reads.h"
+
 namespace kith::exec {
 namespace {
 
@@ -90,12 +92,6 @@ class Opener {
     KITH_TRY(OperatorPtr left, open_input(0));
     KITH_TRY(OperatorPtr right, open_input(1));
     return make_hash_join(runtime_, join, std::move(left), std::move(right));
-  }
-
-  Result<OperatorPtr> operator()(const plan::Product&) {
-    KITH_TRY(OperatorPtr left, open_input(0));
-    KITH_TRY(OperatorPtr right, open_input(1));
-    return make_product(runtime_, std::move(left), std::move(right));
   }
 
   Result<OperatorPtr> operator()(const plan::ProcedureCall& call) { return open_over(make_procedure_call, call); }
@@ -222,26 +218,14 @@ Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, co
 
 namespace {
 
-/// Whether `op` itself changes the graph.
-bool is_write(const plan::Operator& op) {
-  return std::holds_alternative<plan::Create>(op.body) || std::holds_alternative<plan::Set>(op.body) ||
-         std::holds_alternative<plan::Remove>(op.body) || std::holds_alternative<plan::Delete>(op.body) ||
-         std::holds_alternative<plan::Merge>(op.body);
-}
-
 }  // namespace
 
 bool writes_above_transactions(const plan::Operator& op) {
   if (std::holds_alternative<plan::CallInTransactions>(op.body)) return false;
-  if (op.inputs.empty()) return is_write(op);
+  if (op.inputs.empty()) return plan::is_write(op.body);
   // Only the first input can hold the call.
   bool others = std::any_of(op.inputs.begin() + 1, op.inputs.end(), [](const plan::Operator& one) { return writes(one); });
-  return is_write(op) || others || writes_above_transactions(op.inputs[0]);
-}
-
-bool writes(const plan::Operator& op) {
-  return is_write(op) ||
-         std::any_of(op.inputs.begin(), op.inputs.end(), [](const plan::Operator& input) { return writes(input); });
+  return plan::is_write(op.body) || others || writes_above_transactions(op.inputs[0]);
 }
 
 Result<std::unique_ptr<Execution>> open(std::shared_ptr<const plan::PhysicalPlan> plan, const ExecContext& context) {

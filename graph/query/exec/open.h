@@ -10,9 +10,6 @@ namespace kith::exec {
 /// Opens `op` and its inputs. `argument` feeds plan::Argument leaves; null outside subplans.
 Result<OperatorPtr> open_operator(Runtime& runtime, const plan::Operator& op, const Batch* argument);
 
-/// Whether `op` or an input of it changes the graph.
-bool writes(const plan::Operator& op);
-
 /// Whether an operator changes the graph that is neither below a CallInTransactions nor one of its subplan.
 bool writes_above_transactions(const plan::Operator& op);
 
@@ -54,7 +51,6 @@ OperatorPtr make_apply(Runtime& runtime, const plan::Apply& apply, OperatorPtr i
                        bool is_barrier);
 OperatorPtr make_union(Runtime& runtime, const plan::Union& onion, std::vector<OperatorPtr> inputs);
 OperatorPtr make_hash_join(Runtime& runtime, const plan::HashJoin& join, OperatorPtr left, OperatorPtr right);
-OperatorPtr make_product(Runtime& runtime, OperatorPtr left, OperatorPtr right);
 OperatorPtr make_procedure_call(Runtime& runtime, const plan::ProcedureCall& call, OperatorPtr input);
 OperatorPtr make_create(Runtime& runtime, const plan::Create& create, OperatorPtr input);
 OperatorPtr make_set(Runtime& runtime, const plan::Set& set, OperatorPtr input);

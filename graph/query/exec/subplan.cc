@@ -1,6 +1,7 @@
 #include "query/exec/subplan.h"
 
 #include "query/exec/open.h"
+#include "query/plan/reads.h"
 
 namespace kith::exec {
 namespace {
@@ -48,8 +49,6 @@ bool works_row_by_row(const plan::Operator& op) {
     bool operator()(const plan::EmptyResult&) const { return false; }
 
     bool operator()(const plan::HashJoin&) const { return true; }  // the rest: see below
-
-    bool operator()(const plan::Product&) const { return true; }
 
     bool operator()(const plan::Apply&) const { return true; }
 

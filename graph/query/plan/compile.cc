@@ -1,6 +1,7 @@
 #include "query/plan/compile.h"
 
 #include "query/plan/estimate.h"
+#include "query/plan/rules.h"
 #include "query/semantic/binder.h"
 #include "query/syntax/parser.h"
 
@@ -26,6 +27,7 @@ Result<std::shared_ptr<const PhysicalPlan>> compile(const syntax::Statement& sta
                                      .count_edges = context.count_edges,
                                      .rules_off = context.rules_off};
     *physical = lower(optimise(std::move(logical), optimiser));
+    if ((context.rules_off & rule_bit(Rule::kJoinByHash)) == 0) join_by_hash(*physical, optimiser);
     if (bound.explain || bound.profile) estimate(*physical, optimiser);
   }
   physical->slot_names = std::move(bound.slot_names);

@@ -218,7 +218,6 @@ class Estimator {
 
     double operator()(const HashJoin&) const { return input * second() * kEqualShare; }
 
-    double operator()(const Product&) const { return input * second(); }
 
     double operator()(const ProcedureCall& op) const { return op.procedure->outputs.empty() ? input : input * kListLength; }
 

@@ -233,8 +233,6 @@ struct HashJoin {
   std::vector<Expr> right_keys;
 };
 
-struct Product {};  ///< every row of input 0 with every row of input 1 (which does not depend on input 0)
-
 /// A row for each row of the procedure; a procedure without outputs keeps its input row once.
 struct ProcedureCall {
   std::shared_ptr<const function::Procedure> procedure;
@@ -286,7 +284,7 @@ struct EmptyResult {};  ///< pulls everything, gives nothing: a statement withou
 struct Operator {
   std::variant<Unit, Argument, AllNodesScan, LabelScan, DynamicLabelScan, IndexSeek, IndexRange, NodeByIdSeek, EdgeScan,
                EdgeIndexSeek, Expand, ExpandVariable, ShortestPath, WalkRoute, Flatten, Filter, Project, Unwind,
-               Aggregate, Distinct, Sort, Skip, Limit, Apply, Union, HashJoin, Product, ProcedureCall, Create, Set,
+               Aggregate, Distinct, Sort, Skip, Limit, Apply, Union, HashJoin, ProcedureCall, Create, Set,
                Remove, Delete, Merge, ForEach, CallInTransactions, EmptyResult>
       body;
   std::vector<Operator> inputs = {};

@@ -190,8 +190,6 @@ struct BodyText {
     return "hash join " + exprs_text(op.left_keys) + " = " + exprs_text(op.right_keys);
   }
 
-  std::string operator()(const Product&) const { return "product"; }
-
   std::string operator()(const ProcedureCall& op) const {
     std::string text = "call " + op.procedure->name + "(" + exprs_text(op.arguments) + ")";
     for (std::size_t i = 0; i < op.yields.size(); ++i)
@@ -284,7 +282,6 @@ struct BodyName {
 
   const char* operator()(const HashJoin&) const { return "hash join"; }
 
-  const char* operator()(const Product&) const { return "product"; }
 
   const char* operator()(const ProcedureCall&) const { return "call"; }
 

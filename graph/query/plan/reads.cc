@@ -1,5 +1,7 @@
 #include "query/plan/reads.h"
 
+#include <algorithm>
+
 #include "query/semantic/walk.h"
 
 namespace kith::plan {
@@ -122,8 +124,6 @@ struct Reader {
     add(op.right_keys);
   }
 
-  void operator()(const Product&) const {}
-
   void operator()(const ProcedureCall& op) const { add(op.arguments); }
 
   void operator()(const Create& op) const {
@@ -177,6 +177,17 @@ void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots) {
 void add_reads_below(const Operator& op, std::set<Slot>& slots) {
   add_reads(op.body, slots);
   for (const Operator& input : op.inputs) add_reads_below(input, slots);
+}
+
+bool is_write(const Body& body) {
+  return std::holds_alternative<Create>(body) || std::holds_alternative<Set>(body) ||
+         std::holds_alternative<Remove>(body) || std::holds_alternative<Delete>(body) ||
+         std::holds_alternative<Merge>(body);
+}
+
+bool writes(const Operator& op) {
+  return is_write(op.body) ||
+         std::any_of(op.inputs.begin(), op.inputs.end(), [](const Operator& input) { return writes(input); });
 }
 
 }  // namespace kith::plan

@@ -1,4 +1,4 @@
-// What operators look at: needed to tell columns that nobody reads.
+// What operators look at, and whether they write: needed to tell what may be left out or moved.
 #pragma once
 
 #include <functional>
@@ -18,5 +18,11 @@ void for_each_expression(const Body& body, const std::function<void(const Expr&)
 /// add_reads() for an operator with all its inputs and steps.
 void add_reads_below(const LogicalOperator& op, std::set<Slot>& slots);
 void add_reads_below(const Operator& op, std::set<Slot>& slots);
+
+/// Whether the operator itself changes the graph.
+bool is_write(const Body& body);
+
+/// Whether the operator or an input of it changes the graph.
+bool writes(const Operator& op);
 
 }  // namespace kith::plan

@@ -31,6 +31,9 @@ void drop_unread_edges(LogicalPlan& plan);
 /// Walks of which only the different ends count are searched breadth first. Needs drop_unread_edges.
 void reach_ends_once(LogicalPlan& plan);
 
+/// Equalities between the two inputs of a product make it a join.
+void join_by_hash(PhysicalPlan& plan, const OptimiserContext& context);
+
 /// Calls `visit` for every operator of the plan, subplans too, inputs before what reads them.
 void for_each_operator(LogicalPlan& plan, const std::function<void(LogicalOperator&)>& visit);
 
