@@ -6,6 +6,8 @@ int main(int argc, char** argv) {
   kith::tools::Program program;
   kith::tools::add_load(program);
   kith::tools::add_extract(program);
+  kith::tools::add_export(program);
+  kith::tools::add_retract(program);
   kith::tools::add_query(program);
   kith::tools::add_shell(program);
   kith::tools::add_pipe(program);

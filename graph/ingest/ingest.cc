@@ -16,6 +16,8 @@ std::string LoadReport::to_text() const {
                      added, unchanged, replaced, failed, nodes, edges);
 }
 
+bool is_symmetric_fact(std::string_view type) noexcept { return ingest::is_symmetric(type); }
+
 Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions& options,
                            const std::function<Status(std::string_view json)>& line) {
   KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make());

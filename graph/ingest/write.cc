@@ -7,6 +7,7 @@
 
 #include "ingest/extract.h"
 #include "ingest/resolve.h"
+#include "ingest/retract.h"
 #include "ingest/segment.h"
 #include "ingest/times.h"
 
@@ -52,8 +53,6 @@ class ArticleWriter {
   Result<Written> run();
 
  private:
-  Status retract(NodeId article);
-  Status sweep();
   Status write_article();
   Status write_copies();
   Status write_entities();
@@ -70,39 +69,8 @@ class ArticleWriter {
   Written written_;
   NodeId node_ = {};
   std::vector<std::optional<NodeId>> nodes_;  // of entities
-  std::vector<Value> mentioned_before_;       // ids of the entities that the replaced article mentioned
+  TakenBack former_;                          // the version that this one replaces
 };
-
-// Entities that only the former article knew are taken away by sweep() unless the new one speaks of them too.
-Status ArticleWriter::retract(NodeId article) {
-  KITH_TRY(Cursor cursor, tx_.run("MATCH (a:Article {key: $key})-[:MENTIONS]->(e) RETURN DISTINCT elementId(e)",
-                                  {{"key", article_.key}}));
-  KITH_TRY(const std::vector<List> rows, cursor.rows());
-  for (const List& row : rows) mentioned_before_.push_back(row[0]);
-  KITH_TRY(Cursor edges, tx_.run("MATCH (a:Article {key: $key})-[r]-() RETURN count(r)", {{"key", article_.key}}));
-  KITH_TRY(const std::vector<List> counted, edges.rows());
-  KITH_TRY(const std::vector<EdgeId> facts, tx_.supported_by(article));
-  for (const EdgeId fact : facts) {
-    KITH_TRY(const std::vector<Evidence> evidence, tx_.evidence(fact));
-    const bool alone =
-        std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.article == article; });
-    written_.edges -= alone ? 1 : 0;
-  }
-  written_.edges -= counted.at(0).at(0).as_integer();
-  written_.nodes -= 1;
-  return tx_.retract_article(article);
-}
-
-Status ArticleWriter::sweep() {
-  for (const Value& id : mentioned_before_) {
-    KITH_TRY(Cursor cursor,
-             tx_.run("MATCH (e:Entity) WHERE elementId(e) = $id OPTIONAL MATCH (e)-[r]-() WITH e, count(r) AS edges "
-                     "WHERE edges = 0 DELETE e",
-                     {{"id", id}}));
-    written_.nodes -= cursor.changes().nodes_deleted;
-  }
-  return ok();
-}
 
 Status ArticleWriter::write_article() {
   Map properties;
@@ -252,13 +220,16 @@ Result<Written> ArticleWriter::run() {
       return written_;
     }
     written_.outcome = Outcome::kReplaced;
-    KITH_DO(retract(id));
+    KITH_TRY(former_, take_back(tx_, id));
   }
   KITH_DO(write_article());
   KITH_DO(write_entities());
   KITH_DO(write_mentions());
   KITH_DO(write_claims());
-  KITH_DO(sweep());
+  // Entities that only the former version knew go, unless this one speaks of them too.
+  KITH_DO(sweep(tx_, former_));
+  written_.nodes -= former_.nodes;
+  written_.edges -= former_.edges;
   return written_;
 }
 

@@ -34,6 +34,8 @@ class Program {
 // One for each subcommand; defined beside it.
 void add_load(Program& program);
 void add_extract(Program& program);
+void add_export(Program& program);
+void add_retract(Program& program);
 void add_query(Program& program);
 void add_shell(Program& program);
 void add_pipe(Program& program);

@@ -20,13 +20,16 @@ struct LoadArguments {
   std::string store;
   std::vector<std::string> paths;
   std::string date;
+  unsigned jobs = 0;
 };
 
 Result<LoadReport> load_with_progress(Store& store, const LoadArguments& arguments, std::optional<Date> date) {
   const InterruptScope interrupts;
   std::stop_source stop;
   ProgressLine progress;
-  return load(store, arguments.paths, load_options(date, progress, stop));
+  LoadOptions options = load_options(date, progress, stop);
+  options.jobs = arguments.jobs;
+  return load(store, arguments.paths, options);
 }
 
 int run_load(const LoadArguments& arguments) {
@@ -59,6 +62,8 @@ void add_load(Program& program) {
   command.add_option("DB", arguments->store, "The store's folder")->required();
   command.add_option("PATH", arguments->paths, "Text files, JSON Lines, folders, or - for standard input")->required();
   command.add_option("--date", arguments->date, "The day that `Sunday` and `yesterday` are counted from");
+  command.add_option("--jobs", arguments->jobs, "Threads that extract; the graph is the same for any number (default: all)")
+      ->check(CLI::Range(1U, 256U));
 }
 
 }  // namespace kith::tools

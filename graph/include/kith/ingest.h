@@ -41,6 +41,9 @@ struct LoadOptions {
   std::function<void(const LoadProgress&)> progress = {};
   /// Ends the load with kCancelled between two articles; those before are kept.
   std::stop_token stop = {};
+  /// Threads that extract. One thread reads ahead of them and the calling thread writes, in the order of the input:
+  /// the graph is the same for any number. 1: all is done on the calling thread. 0: as many as the machine has.
+  unsigned jobs = 1;
   /// The file descriptor that "-" reads.
   int standard_input = 0;
   std::uint64_t file_bytes_max = std::uint64_t{1} << 30;      ///< larger files fail
@@ -75,6 +78,23 @@ struct LoadReport {
 /// are kept). Loading the same again changes nothing. Several loads of a store may run at once: they find each
 /// other's entities and facts.
 Result<LoadReport> load(Store& store, std::span<const std::string> paths, const LoadOptions& options = {});
+
+struct RetractReport {
+  std::uint64_t articles = 0;
+  std::int64_t nodes = 0;  ///< deleted, the articles among them
+  std::int64_t edges = 0;
+
+  /// "1 article retracted; -5 nodes, -12 edges"
+  std::string to_text() const;
+};
+
+/// Takes the article `key` back in one transaction: its mentions, its evidence, the facts that nothing else supports
+/// and the entities that no edge leads to any more. Errors: kNotFound with a hint.
+Result<RetractReport> retract(Store& store, std::string_view key);
+
+/// Whether the direction of a fact of this type means nothing (MET_WITH). Such a fact is stored once and asked without an
+/// arrow.
+bool is_symmetric_fact(std::string_view type) noexcept;
 
 /// Reads the articles under `paths` as load() does, and gives `line` for each what was found in it, without
 /// a store: one JSON object without a newline, {id, date, mentions, clusters, relations, dates}, offsets in

@@ -1,0 +1,105 @@
+#include "ingest/retract.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/suggest.h"
+#include "ingest/reader.h"
+#include "kith/ingest.h"
+
+namespace kith::ingest {
+
+namespace {
+
+// Keys of the store that are near enough to be meant are looked for among so many.
+constexpr std::size_t kSuggestedAmong = 100'000;
+
+std::string suggestion(Transaction& tx, const std::string& key) {
+  std::vector<std::string> keys;
+  Result<Cursor> cursor = tx.run("MATCH (a:Article) RETURN a.key LIMIT " + std::to_string(kSuggestedAmong));
+  while (cursor) {
+    const Result<bool> more = cursor->next();
+    if (!more || !*more) break;
+    if (const Value& one = cursor->row()[0]; one.kind() == Kind::kString) keys.emplace_back(one.as_string());
+  }
+  return suggest(key, keys);
+}
+
+}  // namespace
+
+Result<TakenBack> take_back(Transaction& tx, NodeId article) {
+  TakenBack taken;
+  KITH_TRY(Cursor cursor, tx.run("MATCH (a:Article)-[r]-(e) WHERE elementId(a) = $id RETURN type(r), id(e)",
+                                 {{"id", element_id(article)}}));
+  while (true) {
+    KITH_TRY(const bool more, cursor.next());
+    if (!more) break;
+    ++taken.edges;
+    if (cursor.row()[0].as_string() == "MENTIONS")
+      taken.entities.push_back(NodeId{static_cast<std::uint64_t>(cursor.row()[1].as_integer())});
+  }
+  KITH_TRY(const std::vector<EdgeId> facts, tx.supported_by(article));
+  for (const EdgeId fact : facts) {
+    KITH_TRY(const std::vector<Evidence> evidence, tx.evidence(fact));
+    const bool alone =
+        std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.article == article; });
+    KITH_TRY(const std::optional<Edge> edge, tx.find_edge(fact));
+    if (!edge) continue;
+    taken.entities.insert(taken.entities.end(), {edge->from, edge->to});
+    taken.edges += alone ? 1 : 0;
+  }
+  KITH_DO(tx.retract_article(article));
+  taken.nodes = 1;
+  std::sort(taken.entities.begin(), taken.entities.end());
+  taken.entities.erase(std::unique(taken.entities.begin(), taken.entities.end()), taken.entities.end());
+  return taken;
+}
+
+Status sweep(Transaction& tx, TakenBack& taken) {
+  for (const NodeId entity : taken.entities) {
+    KITH_TRY(Cursor cursor,
+             tx.run("MATCH (e:Entity) WHERE elementId(e) = $id AND NOT EXISTS { (e)--() } DELETE e",
+                    {{"id", element_id(entity)}}));
+    taken.nodes += cursor.changes().nodes_deleted;
+  }
+  return ok();
+}
+
+Result<RetractReport> retract_key(Transaction& tx, const std::string& key) {
+  KITH_TRY(const std::vector<NodeId> articles, tx.find_nodes("Article", "key", key));
+  if (articles.empty())
+    return Error{.code = ErrorCode::kNotFound,
+                 .message = "there is no article `" + escaped(key) + "`",
+                 .detail = "UnknownArticle",
+                 .hint = suggestion(tx, key)};
+  RetractReport report;
+  for (const NodeId article : articles) {
+    KITH_TRY(TakenBack taken, take_back(tx, article));
+    KITH_DO(sweep(tx, taken));
+    ++report.articles;
+    report.nodes += taken.nodes;
+    report.edges += taken.edges;
+  }
+  return report;
+}
+
+}  // namespace kith::ingest
+
+namespace kith {
+
+std::string RetractReport::to_text() const {
+  return fmt::format("{} article{} retracted; -{} nodes, -{} edges", articles, articles == 1 ? "" : "s", nodes, edges);
+}
+
+Result<RetractReport> retract(Store& store, std::string_view key) {
+  RetractReport report;
+  const auto work = [&](Transaction& tx) -> Status {
+    KITH_TRY(report, ingest::retract_key(tx, std::string(key)));
+    return ok();
+  };
+  KITH_DO(store.update(work, {.serializable = true}));
+  return report;
+}
+
+}  // namespace kith
