@@ -1,7 +1,7 @@
 # What lies behind the keys of the families node and edge, after the 16 bytes commit8 created8.
 #
 # A stored message is one segment without a segment table, not packed: the root pointer is its first word.
-# Fields are only ever added; every field here is of format 1.0.
+# Fields are only ever added; every field here is of format 1.0 unless it says otherwise.
 @0xc1d2a4e86b0f9357;
 
 using Cxx = import "/capnp/c++.capnp";
@@ -27,6 +27,8 @@ struct EvidenceRecord {
   confidence @1 :Float64;
   status @2 :Data;
   statedBy @3 :Data;
+  time @4 :Data;                   # since 1.2: when the sentence says that it was, ISO 8601 or TIMEX3
+  place @5 :Data;                  # since 1.2: and where
 }
 
 # One value with its key; as an element of a list, a value with key 0.

@@ -63,12 +63,13 @@ const storage::Index* index_on(const storage::Catalog& catalog, LabelId label, K
 
 storage::EvidenceRow to_row(const Evidence& evidence) {
   return {evidence.article,    evidence.start_byte, evidence.end_byte, evidence.extractor,
-          evidence.confidence, evidence.status,     evidence.stated_by};
+          evidence.confidence, evidence.status,     evidence.stated_by, evidence.time, evidence.place};
 }
 
 Evidence to_evidence(storage::EvidenceRow row) {
   return {row.article,    row.start_byte,        row.end_byte,
-          std::move(row.extractor), row.confidence, std::move(row.status), std::move(row.stated_by)};
+          std::move(row.extractor), row.confidence, std::move(row.status), std::move(row.stated_by),
+          std::move(row.time), std::move(row.place)};
 }
 
 Status detach_and_delete(storage::Transaction& transaction, NodeId node) {

@@ -164,8 +164,9 @@ Result<Value> shown(const storage::EvidenceRow& row, Articles& articles) {
   }
   map.set("extractor", row.extractor);
   map.set("confidence", row.confidence);
-  map.set("status", row.status.empty() ? Value::null() : Value(row.status));
-  map.set("stated_by", row.stated_by.empty() ? Value::null() : Value(row.stated_by));
+  for (const auto& [key, said] :
+       {std::pair{"status", &row.status}, {"stated_by", &row.stated_by}, {"time", &row.time}, {"place", &row.place}})
+    map.set(key, said->empty() ? Value::null() : Value(*said));
   return Value(std::move(map));
 }
 

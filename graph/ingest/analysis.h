@@ -62,6 +62,18 @@ struct Analysis {
   /// What noun groups stand for that are more than one entity: (sentence, chunk) -> entities.
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> groups = {};
 
+  /// The rule that is tried now, and the words that it goes by: what add_claim() notes.
+  std::string rule = {};
+  std::uint32_t rule_begin = 0;
+  std::uint32_t rule_end = 0;
+
+  /// A rule is tried over the tokens [first, last).
+  void try_rule(std::string name, std::uint32_t first, std::uint32_t last) {
+    rule = std::move(name);
+    rule_begin = token(first).begin;
+    rule_end = token(last - 1).end;
+  }
+
   const Token& token(std::size_t i) const { return segments.tokens[i]; }
 
   std::string_view words(std::uint32_t first, std::uint32_t last) const {

@@ -127,11 +127,13 @@ void complete_meetings(Analysis& a) {
       part.head = who;
       part.type = "PARTICIPATED_IN";
       part.tail = claim.tail;
+      part.rule = "the meeting told of before";
       more.push_back(std::move(part));
     }
     if (met->place == kNone) continue;
     Claim held = *met;
     held.head = claim.tail;
+    held.rule = "the meeting told of before";
     held.type = "HELD_IN";
     held.tail = std::exchange(held.place, kNone);
     more.push_back(std::move(held));
@@ -240,6 +242,9 @@ Claim* add_claim(Analysis& a, std::uint32_t head, std::string_view type, std::ui
   claim.tail = tail;
   claim.begin = where.begin;
   claim.end = where.end;
+  claim.rule = a.rule;
+  claim.rule_begin = a.rule_begin;
+  claim.rule_end = a.rule_end;
   a.claims.push_back(std::move(claim));
   return &a.claims.back();
 }

@@ -70,6 +70,7 @@ class ClauseClaims {
   std::uint32_t time_of(const Clause& clause);
   std::uint32_t day_of(std::uint32_t time);
   std::uint32_t place_of(const Clause& clause) const;
+  void try_rule(std::string name, const Clause& clause);
   Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
 
   Analysis& a_;
@@ -196,10 +197,15 @@ Claim* ClauseClaims::claim(const Clause& clause, std::uint32_t head, std::string
   return made;
 }
 
+void ClauseClaims::try_rule(std::string name, const Clause& clause) {
+  if (clause.verb < chunks().size()) a_.try_rule(std::move(name), chunks()[clause.verb].first, chunks()[clause.verb].last);
+}
+
 void ClauseClaims::table(const Clause& clause) {
   const auto it = rules_.find(clause.lemma);
   if (it == rules_.end()) return;
   for (const VerbRule* rule : it->second) {
+    try_rule("verb " + clause.lemma + " " + std::string(rule->slot), clause);
     std::vector<std::uint32_t> heads;
     std::vector<std::uint32_t> tails;
     if (rule->passive) {
@@ -425,12 +431,19 @@ void ClauseClaims::pairwise(const Clause& clause) {
 }
 
 void ClauseClaims::special(const Clause& clause) {
+  try_rule("conversation", clause);
   conversation(clause);
+  try_rule("medals", clause);
   medals(clause);
+  try_rule("office by verb", clause);
   is_role(clause);
+  try_rule("attendance", clause);
   attendance(clause);
+  try_rule("statement to", clause);
   statement(clause);
+  try_rule("place where", clause);
   served_where(clause);
+  try_rule("each with each", clause);
   pairwise(clause);
 }
 

@@ -88,6 +88,7 @@ void NameClaims::hold(std::uint32_t person, std::uint32_t first, std::uint32_t l
   if (of == kNone || first >= last) return;
   RoleRelation relation = role_relation(a_, first, last, of);
   if (relation.type.empty()) return;
+  a_.try_rule("office beside name", first, last);
   if (a_.token(last - 1).lower == "counterpart") {
     // The role is that of the person whose counterpart it is: the one the sentence is about.
     relation.role.clear();
@@ -198,6 +199,7 @@ void NameClaims::place_within(std::size_t i) {
     return listed && listed->kind == PhraseKind::kCountry && listed->length == mention.last - mention.first;
   };
   const std::uint32_t gap = outer.first - inner.last;
+  a_.try_rule("place within place", inner.first, outer.last);
   // "Rome, Italy"; but not the items of a list.
   if (gap == 1 && is(inner.last, ",") && inner.type == EntityType::kPlace) {
     const bool more = same_sentence(i + 1, i + 2) && name(i + 2).type == EntityType::kPlace &&
@@ -231,6 +233,7 @@ void NameClaims::owned(std::uint32_t s, std::uint32_t c) {
   if (chunk.mention != kNone) last = a_.mentions[chunk.mention].first;
   bool family = false;
   bool vessel = false;
+  a_.try_rule("possession", chunk.first, chunk.last);
   for (std::uint32_t i = chunk.first; i < last; ++i) {
     const std::string& word = a_.token(i).lower;
     family = family || any_of(word, {"father",        "mother",  "son",     "daughter",    "brother",     "sister",

@@ -125,6 +125,7 @@ void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std
 void NounClaims::event(std::uint32_t s, std::uint32_t c) {
   const Chunk& chunk = chunks(s)[c];
   const std::uint32_t entity = chunk.entity;
+  a_.try_rule("event noun", chunk.first, chunk.last);
   const std::string kind = a_.entities[entity].event_class;
   std::vector<std::uint32_t> actors;
   std::size_t next = c + 1;
@@ -180,6 +181,7 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
 void NounClaims::call(std::uint32_t s, std::uint32_t c) {
   const Chunk& chunk = chunks(s)[c];
   if (!any_of(chunk.word, {"call", "calls", "appeal", "demand", "demands"})) return;
+  a_.try_rule("call for", chunk.first, chunk.last);
   const std::uint32_t caller = chunk.owner != kNone ? chunks(s)[chunk.owner].entity : chunk.possessor;
   std::size_t next = c + 1;
   if (caller == kNone || !preposition(s, next, "for")) return;

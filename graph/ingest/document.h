@@ -82,6 +82,9 @@ struct Claim {
   std::string role = {};
   double confidence = 0.8;
   std::uint32_t stated_by = kNone;  ///< an entity
+  std::string rule = {};            ///< what found it, "verb meet with"
+  std::uint32_t rule_begin = 0;     ///< the words that it goes by, bytes: "met with"
+  std::uint32_t rule_end = 0;
 };
 
 /// Everything found in one article.

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/suggest.h"
+#include "ingest/copies.h"
 #include "ingest/reader.h"
+#include "ingest/settle.h"
 #include "kith/ingest.h"
 
 namespace kith::ingest {
@@ -26,18 +28,27 @@ std::string suggestion(Transaction& tx, const std::string& key) {
   return suggest(key, keys);
 }
 
-}  // namespace
+// What an article is tied to.
+struct Spoken {
+  std::int64_t edges = 0;                  // that go with it
+  std::vector<NodeId> entities = {};       // ascending, each once
+  std::vector<EdgeId> shared_facts = {};   // that others support too
+  std::vector<NodeId> copies = {};         // articles that are copies of it
+};
 
-Result<TakenBack> take_back(Transaction& tx, NodeId article) {
-  TakenBack taken;
-  KITH_TRY(Cursor cursor, tx.run("MATCH (a:Article)-[r]-(e) WHERE elementId(a) = $id RETURN type(r), id(e)",
+Result<Spoken> spoken_of(Transaction& tx, NodeId article) {
+  Spoken spoken;
+  KITH_TRY(Cursor cursor, tx.run("MATCH (a:Article)-[r]-(e) WHERE elementId(a) = $id RETURN type(r), id(e), startNode(r) = a",
                                  {{"id", element_id(article)}}));
   while (true) {
     KITH_TRY(const bool more, cursor.next());
     if (!more) break;
-    ++taken.edges;
-    if (cursor.row()[0].as_string() == "MENTIONS")
-      taken.entities.push_back(NodeId{static_cast<std::uint64_t>(cursor.row()[1].as_integer())});
+    ++spoken.edges;
+    const std::string_view type = cursor.row()[0].as_string();
+    const NodeId other{static_cast<std::uint64_t>(cursor.row()[1].as_integer())};
+    const bool outgoing = cursor.row()[2].as_boolean();
+    if (type == "MENTIONS" && outgoing) spoken.entities.push_back(other);
+    if (type == "COPY_OF" && !outgoing) spoken.copies.push_back(other);
   }
   KITH_TRY(const std::vector<EdgeId> facts, tx.supported_by(article));
   for (const EdgeId fact : facts) {
@@ -46,24 +57,37 @@ Result<TakenBack> take_back(Transaction& tx, NodeId article) {
         std::all_of(evidence.begin(), evidence.end(), [&](const Evidence& one) { return one.article == article; });
     KITH_TRY(const std::optional<Edge> edge, tx.find_edge(fact));
     if (!edge) continue;
-    taken.entities.insert(taken.entities.end(), {edge->from, edge->to});
-    taken.edges += alone ? 1 : 0;
+    spoken.entities.insert(spoken.entities.end(), {edge->from, edge->to});
+    if (alone)
+      ++spoken.edges;
+    else
+      spoken.shared_facts.push_back(fact);
   }
-  KITH_DO(tx.retract_article(article));
-  taken.nodes = 1;
-  std::sort(taken.entities.begin(), taken.entities.end());
-  taken.entities.erase(std::unique(taken.entities.begin(), taken.entities.end()), taken.entities.end());
-  return taken;
+  std::sort(spoken.entities.begin(), spoken.entities.end());
+  spoken.entities.erase(std::unique(spoken.entities.begin(), spoken.entities.end()), spoken.entities.end());
+  return spoken;
 }
 
-Status sweep(Transaction& tx, TakenBack& taken) {
-  for (const NodeId entity : taken.entities) {
-    KITH_TRY(Cursor cursor,
-             tx.run("MATCH (e:Entity) WHERE elementId(e) = $id AND NOT EXISTS { (e)--() } DELETE e",
-                    {{"id", element_id(entity)}}));
+}  // namespace
+
+Result<TakenBack> take_back(Transaction& tx, NodeId article) {
+  TakenBack taken;
+  KITH_TRY(const Spoken spoken, spoken_of(tx, article));
+  taken.edges = spoken.edges;
+  KITH_DO(tx.retract_article(article));
+  taken.nodes = 1;
+  for (const NodeId entity : spoken.entities) {
+    KITH_TRY(Cursor cursor, tx.run("MATCH (e:Entity) WHERE elementId(e) = $id AND NOT EXISTS { (e)--() } DELETE e",
+                                   {{"id", element_id(entity)}}));
     taken.nodes += cursor.changes().nodes_deleted;
+    if (cursor.changes().nodes_deleted == 0) KITH_DO(settle_entity(tx, entity));
   }
-  return ok();
+  for (const EdgeId fact : spoken.shared_facts) KITH_DO(settle_fact(tx, fact));
+  for (const NodeId copy : spoken.copies) {
+    KITH_TRY(const std::int64_t linked, relink_copy(tx, copy));
+    taken.edges -= linked;
+  }
+  return taken;
 }
 
 Result<RetractReport> retract_key(Transaction& tx, const std::string& key) {
@@ -75,8 +99,7 @@ Result<RetractReport> retract_key(Transaction& tx, const std::string& key) {
                  .hint = suggestion(tx, key)};
   RetractReport report;
   for (const NodeId article : articles) {
-    KITH_TRY(TakenBack taken, take_back(tx, article));
-    KITH_DO(sweep(tx, taken));
+    KITH_TRY(const TakenBack taken, take_back(tx, article));
     ++report.articles;
     report.nodes += taken.nodes;
     report.edges += taken.edges;

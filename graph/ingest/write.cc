@@ -4,37 +4,19 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <map>
 
+#include "ingest/copies.h"
 #include "ingest/extract.h"
 #include "ingest/resolve.h"
 #include "ingest/retract.h"
 #include "ingest/segment.h"
+#include "ingest/settle.h"
 #include "ingest/times.h"
 
 namespace kith::ingest {
 
 namespace {
-
-List texts(const std::vector<std::string>& strings) {
-  List out;
-  for (const std::string& text : strings) out.emplace_back(text);
-  return out;
-}
-
-// The texts of a list property and those of `more` that it lacks; nothing if it lacks none.
-std::optional<List> extended(const Value& list, const std::vector<std::string>& more, std::string_view without = "") {
-  List out;
-  if (list.kind() == Kind::kList) out = list.as_list();
-  const std::size_t old = out.size();
-  for (const std::string& text : more) {
-    const bool known = std::any_of(out.begin(), out.end(), [&](const Value& value) {
-      return value.kind() == Kind::kString && value.as_string() == text;
-    });
-    if (!known && text != without) out.emplace_back(text);
-  }
-  if (out.size() == old) return std::nullopt;
-  return out;
-}
 
 std::string fact_key(const Claim& claim, NodeId from, NodeId to, const std::optional<Date>& day) {
   const std::string text =
@@ -54,12 +36,10 @@ class ArticleWriter {
 
  private:
   Status write_article();
-  Status write_copies();
   Status write_entities();
   Status write_mentions();
   Status write_claims();
   Result<std::optional<EdgeId>> find_fact(const std::string& type, const std::string& key);
-  Status update_fact(EdgeId edge, const Claim& claim);
   Map fact_properties(const Claim& claim, std::string key) const;
 
   Transaction& tx_;
@@ -69,7 +49,6 @@ class ArticleWriter {
   Written written_;
   NodeId node_ = {};
   std::vector<std::optional<NodeId>> nodes_;  // of entities
-  TakenBack former_;                          // the version that this one replaces
 };
 
 Status ArticleWriter::write_article() {
@@ -86,20 +65,13 @@ Status ArticleWriter::write_article() {
   set("contentHash", article_.content_hash);
   set("text", article_.text);
   if (article_.published) properties.set("published", *article_.published);
+  List numbers;
+  for (const std::int64_t number : fingerprint(article_.text)) numbers.emplace_back(number);
+  if (!numbers.empty()) properties.set("fingerprint", std::move(numbers));
   KITH_TRY(node_, tx_.create_node({"Article"}, properties));
   ++written_.nodes;
-  return write_copies();
-}
-
-// Another key, the same text: a copy of the one that was first.
-Status ArticleWriter::write_copies() {
-  KITH_TRY(const std::vector<NodeId> same, tx_.find_nodes("Article", "contentHash", article_.content_hash));
-  for (const NodeId other : same) {
-    if (other == node_) continue;
-    KITH_DO(tx_.create_edge(node_, other, "COPY_OF"));
-    ++written_.edges;
-    break;
-  }
+  KITH_TRY(const std::int64_t copies, link_copies(tx_, node_));
+  written_.edges += copies;
   return ok();
 }
 
@@ -113,35 +85,26 @@ Status ArticleWriter::write_entities() {
       continue;
     }
     if (!nodes_[e]) {
-      Map properties{{"name", entity.name}};
-      if (!entity.aliases.empty()) properties.set("aliases", texts(entity.aliases));
-      if (!entity.link_names.empty()) properties.set("lookup", texts(entity.link_names));
-      if (entity.date) properties.set("date", *entity.date);
-      KITH_TRY(nodes_[e], tx_.create_node({"Entity", std::string(label)}, properties));
+      KITH_TRY(nodes_[e], tx_.create_node({"Entity", std::string(label)}, entity_properties(known_from(entity))));
       ++written_.nodes;
       continue;
     }
     KITH_TRY(const std::optional<Node> node, tx_.find_node(*nodes_[e]));
     if (!node) return Error{.code = ErrorCode::kInternal, .message = "a resolved entity is gone"};
-    std::vector<std::string> forms = entity.aliases;
-    forms.insert(forms.begin(), entity.name);
-    const Value& name = node->properties["name"];
-    if (const auto aliases =
-            extended(node->properties["aliases"], forms, name.kind() == Kind::kString ? name.as_string() : ""))
-      KITH_DO(tx_.set_property(node->id, "aliases", *aliases));
-    if (const auto lookup = extended(node->properties["lookup"], entity.link_names))
-      KITH_DO(tx_.set_property(node->id, "lookup", *lookup));
-    if (entity.date && node->properties["date"].is_null()) KITH_DO(tx_.set_property(node->id, "date", *entity.date));
+    KITH_DO(set_known(tx_, *node, merged(known_from(node->properties), known_from(entity))));
   }
   return ok();
 }
 
 Status ArticleWriter::write_mentions() {
+  std::vector<bool> said(nodes_.size());  // what an article adds to an entity is told by the first mention
   for (const Mention& mention : extraction_.mentions) {
     if (mention.entity == kNone || !nodes_[mention.entity]) continue;
-    const Map properties{{"start", static_cast<std::int64_t>(points_.at(mention.begin))},
-                         {"end", static_cast<std::int64_t>(points_.at(mention.end))},
-                         {"text", article_.text.substr(mention.begin, mention.end - mention.begin)}};
+    Map properties{{"start", static_cast<std::int64_t>(points_.at(mention.begin))},
+                   {"end", static_cast<std::int64_t>(points_.at(mention.end))},
+                   {"text", article_.text.substr(mention.begin, mention.end - mention.begin)}};
+    if (!said[mention.entity]) add_contribution(properties, extraction_.entities[mention.entity]);
+    said[mention.entity] = true;
     KITH_DO(tx_.create_edge(node_, *nodes_[mention.entity], "MENTIONS", properties));
     ++written_.edges;
   }
@@ -167,22 +130,9 @@ Map ArticleWriter::fact_properties(const Claim& claim, std::string key) const {
   return properties;
 }
 
-// A further sentence may know the place, or the hour, that the first did not.
-Status ArticleWriter::update_fact(EdgeId id, const Claim& claim) {
-  KITH_TRY(const std::optional<Edge> edge, tx_.find_edge(id));
-  if (!edge) return Error{.code = ErrorCode::kInternal, .message = "a found edge is gone"};
-  if (claim.place != kNone && edge->properties["place"].is_null())
-    KITH_DO(tx_.set_property(id, "place", extraction_.entities[claim.place].name));
-  if (claim.time != kNone) {
-    const std::string& value = extraction_.times[claim.time].value;
-    const Value& known = edge->properties["time"];
-    if (known.is_null() || (known.kind() == Kind::kString && known.as_string().size() < value.size()))
-      KITH_DO(tx_.set_property(id, "time", value));
-  }
-  return ok();
-}
-
 Status ArticleWriter::write_claims() {
+  // What one sentence says of one fact is one piece of evidence, however often it says so.
+  std::map<std::pair<EdgeId, std::uint32_t>, Evidence> said;
   for (const Claim& claim : extraction_.claims) {
     if (!nodes_[claim.head] || !nodes_[claim.tail]) continue;
     NodeId from = *nodes_[claim.head];
@@ -192,22 +142,30 @@ Status ArticleWriter::write_claims() {
     const std::optional<Date> day = claim.time == kNone ? std::nullopt : extraction_.times[claim.time].day;
     const std::string key = fact_key(claim, from, to, day);
     KITH_TRY(std::optional<EdgeId> edge, find_fact(claim.type, key));
+    const std::string time = claim.time == kNone ? "" : extraction_.times[claim.time].value;
+    const std::string place = claim.place == kNone ? "" : extraction_.entities[claim.place].name;
     if (edge) {
-      KITH_DO(update_fact(*edge, claim));
+      KITH_DO(improve_fact(tx_, *edge, time, place, claim.confidence));
     } else {
       KITH_TRY(edge, tx_.create_edge(from, to, claim.type, fact_properties(claim, key)));
       ++written_.edges;
     }
-    Evidence evidence;
-    evidence.article = node_;
-    evidence.start_byte = claim.begin;
-    evidence.end_byte = claim.end;
-    evidence.extractor = std::string(kExtractor);
-    evidence.confidence = claim.confidence;
-    evidence.status = claim.status;
-    if (claim.stated_by != kNone) evidence.stated_by = extraction_.entities[claim.stated_by].name;
-    KITH_DO(tx_.add_evidence(*edge, evidence));
+    const auto [at, is_new] = said.try_emplace({*edge, claim.begin});
+    Evidence& evidence = at->second;
+    if (is_new) {
+      evidence.article = node_;
+      evidence.start_byte = claim.begin;
+      evidence.end_byte = claim.end;
+      evidence.extractor = std::string(kExtractor);
+      evidence.confidence = claim.confidence;
+      evidence.status = claim.status;
+      if (claim.stated_by != kNone) evidence.stated_by = extraction_.entities[claim.stated_by].name;
+    }
+    evidence.confidence = std::max(evidence.confidence, claim.confidence);
+    evidence.time = better_time(evidence.time, time);
+    evidence.place = better_place(evidence.place, place);
   }
+  for (const auto& [at, evidence] : said) KITH_DO(tx_.add_evidence(at.first, evidence));
   return ok();
 }
 
@@ -220,16 +178,14 @@ Result<Written> ArticleWriter::run() {
       return written_;
     }
     written_.outcome = Outcome::kReplaced;
-    KITH_TRY(former_, take_back(tx_, id));
+    KITH_TRY(const TakenBack taken, take_back(tx_, id));
+    written_.nodes -= taken.nodes;
+    written_.edges -= taken.edges;
   }
   KITH_DO(write_article());
   KITH_DO(write_entities());
   KITH_DO(write_mentions());
   KITH_DO(write_claims());
-  // Entities that only the former version knew go, unless this one speaks of them too.
-  KITH_DO(sweep(tx_, former_));
-  written_.nodes -= former_.nodes;
-  written_.edges -= former_.edges;
   return written_;
 }
 
@@ -239,6 +195,7 @@ Status Writer::prepare() {
   for (const std::string_view statement :
        {"CREATE CONSTRAINT article_key IF NOT EXISTS FOR (a:Article) REQUIRE a.key IS UNIQUE",
         "CREATE INDEX article_content IF NOT EXISTS FOR (a:Article) ON (a.contentHash)",
+        "CREATE INDEX article_fingerprint IF NOT EXISTS FOR (a:Article) ON EACH (a.fingerprint)",
         "CREATE INDEX entity_lookup IF NOT EXISTS FOR (e:Entity) ON EACH (e.lookup)",
         "CREATE INDEX entity_aliases IF NOT EXISTS FOR (e:Entity) ON EACH (e.aliases)",
         "CREATE INDEX person_name IF NOT EXISTS FOR (e:Person) ON (e.name)",

@@ -57,12 +57,15 @@ void encode(const EdgeImage& image, std::string& out) {
 void encode(const EvidenceImage& image, std::string& out) {
   start(out);
   const std::size_t words =
-      root_words<schema::EvidenceRecord>() + words_for(image.status.size()) + words_for(image.stated_by.size());
+      root_words<schema::EvidenceRecord>() + words_for(image.status.size()) + words_for(image.stated_by.size()) +
+      words_for(image.time.size()) + words_for(image.place.size());
   append_message<schema::EvidenceRecord>(words, out, [&](schema::EvidenceRecord::Builder to) {
     to.setEndByte(image.end_byte);
     to.setConfidence(image.confidence);
     if (!image.status.empty()) to.setStatus(data_of(image.status));
     if (!image.stated_by.empty()) to.setStatedBy(data_of(image.stated_by));
+    if (!image.time.empty()) to.setTime(data_of(image.time));
+    if (!image.place.empty()) to.setPlace(data_of(image.place));
   });
 }
 
@@ -135,7 +138,9 @@ Result<EvidenceImage> decode_evidence(std::string_view stored) {
     return EvidenceImage{.end_byte = in.getEndByte(),
                          .confidence = in.getConfidence(),
                          .status = std::string(view_of(in.getStatus())),
-                         .stated_by = std::string(view_of(in.getStatedBy()))};
+                         .stated_by = std::string(view_of(in.getStatedBy())),
+                         .time = std::string(view_of(in.getTime())),
+                         .place = std::string(view_of(in.getPlace()))};
   });
 }
 

@@ -64,6 +64,8 @@ struct EvidenceImage {
   double confidence = 1.0;
   std::string status = {};
   std::string stated_by = {};
+  std::string time = {};
+  std::string place = {};
   friend bool operator==(const EvidenceImage&, const EvidenceImage&) = default;
 };
 

@@ -210,7 +210,9 @@ Result<std::vector<EvidenceRow>> Reader::evidence(EdgeId edge) const {
                      .extractor = extractors.name(ExtractorId{place.extractor}),
                      .confidence = image->confidence,
                      .status = std::move(image->status),
-                     .stated_by = std::move(image->stated_by)});
+                     .stated_by = std::move(image->stated_by),
+                     .time = std::move(image->time),
+                     .place = std::move(image->place)});
     return true;
   }));
   KITH_DO(std::move(status));

@@ -43,6 +43,8 @@ struct EvidenceRow {
   double confidence = 1.0;
   std::string status = {};
   std::string stated_by = {};
+  std::string time = {};
+  std::string place = {};
   friend bool operator==(const EvidenceRow&, const EvidenceRow&) = default;
 };
 

@@ -270,7 +270,9 @@ Status Transaction::add_evidence(EdgeId edge, const EvidenceRow& row) {
   record::encode(record::EvidenceImage{.end_byte = row.end_byte,
                                        .confidence = row.confidence,
                                        .status = row.status,
-                                       .stated_by = row.stated_by},
+                                       .stated_by = row.stated_by,
+                                       .time = row.time,
+                                       .place = row.place},
                  stored);
   const Key key = evidence_key(edge, row.article, row.start_byte, extractor);
   impl_->overlay->claims.take(claim(Claimed::kEvidence, key));

@@ -212,7 +212,9 @@ void RandomChanges::add_evidence(Transaction& tx, ValueGraph& graph) {
                         .extractor = random_.one_in(2) ? "rules/2" : "rules/1",
                         .confidence = static_cast<double>(random_.below(5)) / 4,
                         .status = random_.one_in(2) ? "stated" : "",
-                        .stated_by = random_.one_in(3) ? "the minister" : ""};
+                        .stated_by = random_.one_in(3) ? "the minister" : "",
+                        .time = graph.nodes.size() % 2 == 0 ? "2025-05-18" : "",
+                        .place = graph.edges.size() % 2 == 0 ? "Rome" : ""};
   must(tx.add_evidence(edge, row));
   graph.edges[edge].evidence[{row.article, row.start_byte, row.extractor}] = row;
 }

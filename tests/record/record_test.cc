@@ -73,7 +73,8 @@ TEST_CASE("record: the bytes of each record kind are those of the format", "[rec
                                          .valid_to = record::kUnknownTo,
                                          .properties = {{.key = KeyId{4}, .value = "stated"}}})));
   golden::compare("record_evidence.hex", hex(encoded(record::EvidenceImage{
-                                             .end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister"})));
+                                             .end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister",
+                                             .time = "2025-05-18", .place = "Rome"})));
   golden::compare("record_index.hex", hex(encoded(record::IndexImage{
                                           .name = "person_name", .kind = 1, .state = 1, .on_edges = false,
                                           .label_or_type = 2, .keys = {KeyId{3}, KeyId{4}}})));
@@ -83,6 +84,16 @@ TEST_CASE("record: the bytes of each record kind are those of the format", "[rec
   golden::compare("record_constraint.hex", hex(encoded(record::ConstraintImage{
                                                .name = "event_day", .kind = 3, .state = 1, .on_edges = true,
                                                .label_or_type = 2, .keys = {KeyId{3}}, .kinds = 0x804, .lists = {0x10}})));
+}
+
+TEST_CASE("record: evidence of format 1.1 has no time and no place of its own", "[record][golden]") {
+  static constexpr unsigned char kStored[] = {
+      0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0, 0x2a, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+      0xe8, 0x3f, 5, 0, 0, 0, 0x32, 0, 0, 0, 5, 0, 0, 0, 0x62, 0, 0, 0, 's', 't', 'a', 't', 'e', 'd', 0, 0,
+      't', 'h', 'e', ' ', 'm', 'i', 'n', 'i', 's', 't', 'e', 'r', 0, 0, 0, 0};
+  const std::string_view stored(reinterpret_cast<const char*>(kStored), sizeof kStored);
+  CHECK(must(record::decode_evidence(stored)) ==
+        record::EvidenceImage{.end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister"});
 }
 
 TEST_CASE("record: what is encoded decodes to the same image", "[record]") {

@@ -73,7 +73,10 @@ Status EvidenceLines::append(std::string& out, EdgeId edge) {
     append_json_string(row, evidence.extractor);
     row += ",\"confidence\":";
     KITH_DO(append_plain_json(row, Value(evidence.confidence)));
-    for (const auto& [name, value] : {std::pair{"status", &evidence.status}, {"stated_by", &evidence.stated_by}}) {
+    for (const auto& [name, value] : {std::pair{"status", &evidence.status},
+                                      {"stated_by", &evidence.stated_by},
+                                      {"time", &evidence.time},
+                                      {"place", &evidence.place}}) {
       if (value->empty()) continue;
       row += std::string(",\"") + name + "\":";
       append_json_string(row, *value);

@@ -28,6 +28,8 @@ struct Evidence {
   double confidence = 1.0;     ///< 0..1
   std::string status = {};     ///< "stated", "planned", "denied", "alleged"
   std::string stated_by = {};  ///< who says so, where the article names one
+  std::string time = {};       ///< when it was as this sentence says, ISO 8601 or TIMEX3: "2025-05-18T10:00"
+  std::string place = {};      ///< and where, by name
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
