@@ -8,7 +8,7 @@ $Cxx.namespace("kith::record::schema");
 # An index; its id is in the key.
 struct IndexRow {
   name @0 :Data;
-  kind @1 :UInt8;            # 0 range, 1 unique (a constraint), 2 the elements of a list, 3 full text (since 1.1)
+  kind @1 :UInt8;            # 0 range, 1 unique (a constraint), 2 the elements of a list, 3 full text, 4 folded texts (since 1.1)
   state @2 :UInt8;           # 0 being built, 1 ready
   onEdges @3 :Bool;
   labelOrType @4 :UInt32;    # token

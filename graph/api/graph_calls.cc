@@ -55,7 +55,7 @@ const storage::Index* index_on(const storage::Catalog& catalog, LabelId label, K
   const storage::Index* found = nullptr;
   for (const storage::Index& index : catalog.indexes) {
     if (index.on_edges || index.label != label || index.keys != std::vector<KeyId>{key}) continue;
-    if (index.state != storage::IndexState::kReady) continue;
+    if (index.state != storage::IndexState::kReady || index.kind == storage::IndexKind::kFolded) continue;
     if (found == nullptr || index.kind == storage::IndexKind::kEach) found = &index;
   }
   return found;

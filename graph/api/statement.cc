@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/warnings.h"
+#include "query/semantic/index_options.h"
 #include "value/shape.h"
 
 namespace kith::api {
@@ -43,6 +44,16 @@ Result<Finished> run_to_end(Running& running, const plan::PhysicalPlan& plan) {
   return finished;
 }
 
+/// The command with the options that had to wait for parameters.
+Result<semantic::SchemaCommand> whole(const semantic::SchemaCommand& command, const Parameters& parameters) {
+  semantic::SchemaCommand whole = command;
+  if (command.late_options == nullptr) return whole;
+  whole.late_options = nullptr;
+  for (const auto& [name, value] : parameters) KITH_DO(ShapeCheck().value(value));
+  KITH_DO(semantic::apply_index_options(*command.late_options, parameters, whole));
+  return whole;
+}
+
 /// `Target`: a store or transaction; `control` goes to what builds at once.
 template <class Target, class... Control>
 Result<Finished> run_schema_in(const semantic::SchemaCommand& command, Target& target, const Control&... control) {
@@ -54,6 +65,7 @@ Result<Finished> run_schema_in(const semantic::SchemaCommand& command, Target& t
         .name = command.name,
         .kind = command.full_text ? storage::IndexKind::kFullText
                 : command.each    ? storage::IndexKind::kEach
+                : command.fold    ? storage::IndexKind::kFolded
                                   : storage::IndexKind::kRange,
         .on_edges = command.on_edges,
         .label_or_type = command.label_or_type,
@@ -166,12 +178,16 @@ Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters
   return finished;
 }
 
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control) {
-  return run_schema_in(command, store, control);
+Result<Finished> run_schema(const semantic::SchemaCommand& command, const Parameters& parameters, storage::Store& store,
+                            const RunControl& control) {
+  KITH_TRY(const semantic::SchemaCommand known, whole(command, parameters));
+  return run_schema_in(known, store, control);
 }
 
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Transaction& transaction) {
-  return run_schema_in(command, transaction);
+Result<Finished> run_schema(const semantic::SchemaCommand& command, const Parameters& parameters,
+                            storage::Transaction& transaction) {
+  KITH_TRY(const semantic::SchemaCommand known, whole(command, parameters));
+  return run_schema_in(known, transaction);
 }
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan) {

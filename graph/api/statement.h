@@ -72,9 +72,11 @@ Result<Finished> run_in_transactions(const KnownPtr& statement, const Parameters
                                      const storage::Reader& reader, storage::Store& store, Durability durability);
 
 /// Runs CREATE/DROP INDEX/CONSTRAINT.
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Store& store, const RunControl& control);
+Result<Finished> run_schema(const semantic::SchemaCommand& command, const Parameters& parameters, storage::Store& store,
+                            const RunControl& control);
 /// The same in an open transaction, which makes it real when it commits.
-Result<Finished> run_schema(const semantic::SchemaCommand& command, storage::Transaction& transaction);
+Result<Finished> run_schema(const semantic::SchemaCommand& command, const Parameters& parameters,
+                            storage::Transaction& transaction);
 
 std::vector<std::string> column_names(const plan::PhysicalPlan& plan);
 

@@ -67,7 +67,7 @@ Result<Cursor> run(const std::shared_ptr<Store::Impl>& store, const Source& sour
   const bool writes = plan->writes || plan->schema.has_value();
   if (writes && store->options.read_only) return read_only_error();
   if (plan->schema) {
-    KITH_TRY(Finished finished, run_schema(*plan->schema, *store->storage, control));
+    KITH_TRY(Finished finished, run_schema(*plan->schema, parameters, *store->storage, control));
     finished.plan = plan_source(plan);
     return finished_cursor(store, {}, std::move(finished));
   }

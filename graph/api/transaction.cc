@@ -68,7 +68,7 @@ Result<Cursor> Transaction::Impl::run(const api::Source& source, const Parameter
   if (plan->explain) return api::finished_cursor(scope->store, api::column_names(*plan), api::explained(known, transaction.reader().catalog()));
   if (plan->schema && options.read_only) return read_only_error();
   if (plan->schema) {
-    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, *transaction.transaction));
+    KITH_TRY(api::Finished finished, api::run_schema(*plan->schema, parameters, *transaction.transaction));
     finished.plan = api::plan_source(plan);
     return api::finished_cursor(scope->store, {}, std::move(finished));
   }

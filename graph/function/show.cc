@@ -82,6 +82,7 @@ Value entity_type(bool on_edges) { return Value(on_edges ? "RELATIONSHIP" : "NOD
 const char* index_type(const Index& index) {
   switch (index.kind) {
     case IndexKind::kRange:
+    case IndexKind::kFolded:
     case IndexKind::kUnique: return "RANGE";
     case IndexKind::kEach: return "LIST";
     case IndexKind::kFullText: return "FULLTEXT";

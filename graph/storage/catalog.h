@@ -29,6 +29,7 @@ enum class IndexKind : std::uint8_t {
   kUnique,  ///< as kRange, and no two entities share a tuple: the index of a uniqueness constraint
   kEach,    ///< one entry for each distinct element of a list (a value that is no list counts as one element)
   kFullText,  ///< the words of texts: see full_text_entries.h. On any of several labels or types
+  kFolded,    ///< as kRange, of fold(text); one entry an entity whose keys all are texts
 };
 
 enum class IndexState : std::uint8_t { kBuilding = 0, kReady = 1 };

@@ -88,7 +88,7 @@ std::string definition_text(const Catalog& catalog, const Index& index) {
   if (index.is_constraint()) return require_text(catalog, index, "UNIQUE");
   const std::string each = index.kind == IndexKind::kEach ? "EACH " : "";
   return "CREATE INDEX " + name_text(index.name) + " FOR " + pattern_text(catalog, index) + " ON " + each + "(" +
-         keys_text(catalog, index) + ")";
+         keys_text(catalog, index) + ")" + (index.kind == IndexKind::kFolded ? " OPTIONS {fold: true}" : "");
 }
 
 std::string definition_text(const Catalog& catalog, const Constraint& constraint) {

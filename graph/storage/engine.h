@@ -40,7 +40,8 @@ inline constexpr std::uint32_t kFormatMinor = 2;
 /// Features of the format row: what a program must know to write the store.
 inline constexpr std::uint64_t kFeatureConstraints = 1;  ///< rows of constraints
 inline constexpr std::uint64_t kFeatureFullText = 2;     ///< full-text indexes
-inline constexpr std::uint64_t kFeaturesKnown = kFeatureConstraints | kFeatureFullText;
+inline constexpr std::uint64_t kFeatureFolded = 4;       ///< indexes of folded texts
+inline constexpr std::uint64_t kFeaturesKnown = kFeatureConstraints | kFeatureFullText | kFeatureFolded;
 
 /// Exact numbers of entities, as of the newest commit.
 struct Counts {

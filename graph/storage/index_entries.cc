@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/coding.h"
+#include "base/fold.h"
 #include "storage/full_text_entries.h"
 #include "storage/index_value.h"
 #include "storage/keys.h"
@@ -38,6 +39,12 @@ void append_elements(const Index& index, const Value& value, std::uint64_t id, s
 
 }  // namespace
 
+std::optional<Value> indexed_value(const Index& index, const Value& value) {
+  if (index.kind != IndexKind::kFolded) return value;
+  if (value.kind() != Kind::kString) return std::nullopt;
+  return Value(fold(value.as_string()));
+}
+
 Status append_entries(const Index& index, const std::vector<record::Property>& properties, std::uint64_t id,
                       PropertyResolver resolve, std::vector<IndexEntry>& out) {
   if (index.is_full_text()) return append_full_text_entries(index, properties, id, resolve, out);
@@ -50,7 +57,8 @@ Status append_entries(const Index& index, const std::vector<record::Property>& p
       append_elements(index, value, id, out);
       return ok();
     }
-    if (append_index_value(key, value) == Encoded::kNone) return ok();
+    const std::optional<Value> indexed = indexed_value(index, value);
+    if (!indexed || append_index_value(key, *indexed) == Encoded::kNone) return ok();
   }
   std::string id_bytes;
   append_u64(id_bytes, id);

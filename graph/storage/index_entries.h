@@ -1,6 +1,7 @@
 // Which rows an entity has in an index, and which values a row found must still be compared with.
 //
 //     range, each:  04 index4 value… id8  -> (empty)
+//     folded:       04 index4 fold(value)… id8 -> (empty)
 //     unique:       04 index4 value…      -> id8
 //     full text:    see full_text_entries.h
 #pragma once
@@ -35,10 +36,13 @@ using PropertyResolver = FunctionRef<Result<Value>(const record::Property&)>;
 Status append_entries(const Index& index, const std::vector<record::Property>& properties, std::uint64_t id,
                       PropertyResolver resolve, std::vector<IndexEntry>& out);
 
+/// What an index that is not kEach holds for a property: itself, or as kFolded has it. Nothing: no entry.
+std::optional<Value> indexed_value(const Index& index, const Value& value);
+
 /// The property of a key among those sorted by key; null if there is none.
 const record::Property* find_property(const std::vector<record::Property>& properties, KeyId key);
 
-/// The beginning of the entries that hold exactly `values`; nothing if a value is in no index.
+/// The beginning of the entries that hold exactly `values`, which are folded already if the index is; nothing if a value is in no index.
 /// `is_cut` tells that what is found must be compared.
 std::optional<std::string> tuple_prefix(const Index& index, std::span<const Value> values, bool& is_cut);
 

@@ -60,7 +60,7 @@ class CheckedSource final : public Scan<Id>::Source {
   CheckedSource(ViewPtr view, const Overlay* overlay, Scan<Id> found, const Index& index, std::span<const Value> values)
       : reader_(std::move(view), overlay),
         found_(std::move(found)),
-        keys_(index.keys.begin(), index.keys.begin() + static_cast<std::ptrdiff_t>(values.size())),
+        index_(index),
         is_each_(index.kind == IndexKind::kEach) {
     for (const Value& value : values) append_whole_value(wanted_.emplace_back(), value);
   }
@@ -81,14 +81,15 @@ class CheckedSource final : public Scan<Id>::Source {
 
  private:
   Result<bool> is_match(Id id) const {
-    for (std::size_t i = 0; i < keys_.size(); ++i) {
-      KITH_TRY(const Value value, reader_.property(id, keys_[i]));
+    for (std::size_t i = 0; i < wanted_.size(); ++i) {
+      KITH_TRY(const Value value, reader_.property(id, index_.keys[i]));
       if (is_each_ && value.kind() == Kind::kList) {
         const List& list = value.as_list();
         if (std::none_of(list.begin(), list.end(), [&](const Value& element) { return has_bytes(element, wanted_[i]); }))
           return false;
-      } else if (!has_bytes(value, wanted_[i])) {
-        return false;
+      } else {
+        const std::optional<Value> indexed = indexed_value(index_, value);
+        if (!indexed || !has_bytes(*indexed, wanted_[i])) return false;
       }
     }
     return true;
@@ -102,7 +103,7 @@ class CheckedSource final : public Scan<Id>::Source {
 
   Reader reader_;
   Scan<Id> found_;
-  std::vector<KeyId> keys_;
+  Index index_;
   bool is_each_;
   std::vector<std::string> wanted_;
 };

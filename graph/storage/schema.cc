@@ -95,6 +95,7 @@ const char* name_prefix(IndexKind kind) {
     case IndexKind::kUnique: return "constraint_";
     case IndexKind::kEach: return "each_";
     case IndexKind::kFullText: return "fulltext_";
+    case IndexKind::kFolded: return "folded_";
   }
   return "";
 }
@@ -102,13 +103,19 @@ const char* name_prefix(IndexKind kind) {
 /// What a program must know to write a store with this catalog and the rule.
 std::uint64_t features_with(const Catalog& catalog, const std::vector<Rule>& rules) {
   bool has_constraint = !catalog.constraints.empty();
-  bool has_full_text = std::any_of(catalog.indexes.begin(), catalog.indexes.end(),
-                                   [](const Index& index) { return index.is_full_text(); });
+  bool has_full_text = false;
+  bool has_folded = false;
+  const auto see = [&](const Index& index) {
+    has_full_text = has_full_text || index.is_full_text();
+    has_folded = has_folded || index.kind == IndexKind::kFolded;
+  };
+  for (const Index& index : catalog.indexes) see(index);
   for (const Rule& rule : rules) {
     has_constraint = has_constraint || rule.constraint.has_value();
-    has_full_text = has_full_text || (rule.index && rule.index->is_full_text());
+    if (rule.index) see(*rule.index);
   }
-  return (has_constraint ? kFeatureConstraints : 0) | (has_full_text ? kFeatureFullText : 0);
+  return (has_constraint ? kFeatureConstraints : 0) | (has_full_text ? kFeatureFullText : 0) |
+         (has_folded ? kFeatureFolded : 0);
 }
 
 /// The properties of one entity that is under the index, with its id.

@@ -30,6 +30,12 @@ bool is_property(const Expr& expr, Slot element, const std::string& key) {
   return expr.kind == ExprKind::kProperty && expr.name == key && is_slot(expr.children[0], element);
 }
 
+// What an index holds of an element: a property, or fold(property).
+bool is_indexed(const Expr& expr, Slot element, const std::string& key, const Index& index) {
+  if (index.kind != IndexKind::kFolded) return is_property(expr, element, key);
+  return expr.kind == ExprKind::kCall && expr.function->name == "fold" && is_property(expr.children[0], element, key);
+}
+
 CompareOp mirrored(CompareOp op) {
   switch (op) {
     case CompareOp::kLess:
@@ -68,10 +74,10 @@ struct Comparison {
   bool settles;  // what is found need not be compared again
 };
 
-// `element.key op value`, either way round. With `may_fail` also values that may not evaluate: a seek by one of these
+// `element.key op value` as the index has the key, either way round. With `may_fail` also values that may not evaluate: a seek by one of these
 // finds at least what it should, and the comparison is made again above it, where it fails if it has to.
-std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const std::string& key, const Steps& steps,
-                                    bool may_fail) {
+std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const Index& index, const std::string& key,
+                                    const Steps& steps, bool may_fail) {
   const auto can_seek = [&](const Expr& value) {
     if (!may_fail || !semantic::can_fail(value)) return is_known(value, element, steps);
     return steps.can_evaluate(value) && !semantic::uses(value, element) && is_repeatable(value);
@@ -80,9 +86,9 @@ std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const 
   for (std::size_t i = 0; i < pattern.predicates.size(); ++i) {
     const Expr& p = pattern.predicates[i];
     if (p.kind != ExprKind::kCompare || p.compare == CompareOp::kNotEqual) continue;
-    if (is_property(p.children[0], element, key) && can_seek(p.children[1]))
+    if (is_indexed(p.children[0], element, key, index) && can_seek(p.children[1]))
       found.push_back({i, p.compare, &p.children[1], !semantic::can_fail(p.children[1])});
-    else if (is_property(p.children[1], element, key) && can_seek(p.children[0]))
+    else if (is_indexed(p.children[1], element, key, index) && can_seek(p.children[0]))
       found.push_back({i, mirrored(p.compare), &p.children[0], !semantic::can_fail(p.children[0])});
   }
   return found;
@@ -136,7 +142,7 @@ class IndexAccess {
     Access access;
     std::vector<Expr> values;
     for (KeyId key : index.keys) {
-      const auto found = comparisons(pattern_, element_, context_.catalog.keys.name(key), steps_, values_may_fail_);
+      const auto found = comparisons(pattern_, element_, index, context_.catalog.keys.name(key), steps_, values_may_fail_);
       const Comparison* equal = equality(found);
       if (equal == nullptr) return std::nullopt;
       values.push_back(*equal->value);
@@ -167,7 +173,7 @@ class IndexAccess {
     if (index.kind == IndexKind::kEach || index.keys.size() != 1) return std::nullopt;
     const std::string& key = context_.catalog.keys.name(index.keys[0]);
     for (const Expr& p : pattern_.predicates) {
-      if (p.kind != ExprKind::kIn || !is_property(p.children[0], element_, key)) continue;
+      if (p.kind != ExprKind::kIn || !is_indexed(p.children[0], element_, key, index)) continue;
       const Expr& list = p.children[1];
       if (list.kind != ExprKind::kList && list.kind != ExprKind::kParameter) continue;
       if (!is_known(list, element_, steps_)) continue;
@@ -185,7 +191,7 @@ class IndexAccess {
 
   /// Equality on all keys but the last, and bounds or the beginning of a text on that.
   std::optional<Access> range(const Index& index) const {
-    if (index.kind == IndexKind::kEach) return std::nullopt;
+    if (index.kind == IndexKind::kEach || index.kind == IndexKind::kFolded) return std::nullopt;
     Access access;
     IndexRange body{};
     body.node = element_;
@@ -193,7 +199,7 @@ class IndexAccess {
     double share = 1;
     for (KeyId id : index.keys) {
       const std::string& key = context_.catalog.keys.name(id);
-      const auto found = comparisons(pattern_, element_, key, steps_, values_may_fail_);
+      const auto found = comparisons(pattern_, element_, index, key, steps_, values_may_fail_);
       if (const Comparison* equal = equality(found)) {
         body.values.push_back(*equal->value);
         share *= 0.1;

@@ -2,16 +2,21 @@
 //
 //     OPTIONS {language: 'english', fold: true}
 //     OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}}      as Neo4j writes it
+//     OPTIONS $options, OPTIONS {language: $language}
 #pragma once
 
+#include "kith/options.h"
 #include "kith/status.h"
 #include "query/semantic/query.h"
 #include "query/syntax/expression.h"
 
 namespace kith::semantic {
 
-/// Puts what `options` (missing, or a map of literals) says into the command of an index. Errors, at compile time and with
-/// their place: kArgument with detail "UnknownOption" or "InvalidOption"; kUnsupported for parameters.
-Status apply_index_options(const syntax::Expression& options, SchemaCommand& command);
+/// Whether a value must be known before the options can be applied.
+bool has_parameter(const syntax::Expression& options);
+
+/// Puts what `options` (missing, a map or a parameter) says into the command of an index. Errors, with their place: kArgument
+/// with detail "UnknownOption" or "InvalidOption"; kParameterMissing.
+Status apply_index_options(const syntax::Expression& options, const Parameters& parameters, SchemaCommand& command);
 
 }  // namespace kith::semantic

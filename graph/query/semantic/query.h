@@ -25,6 +25,7 @@
 #include "query/semantic/expression.h"
 #include "query/semantic/notices.h"
 #include "query/semantic/route.h"
+#include "query/syntax/expression.h"
 #include "query/syntax/on_error.h"
 #include "storage/catalog.h"
 
@@ -239,11 +240,12 @@ struct SchemaCommand {
   std::vector<std::string> keys;
   storage::ConstraintKind constraint = storage::ConstraintKind::kUnique;  ///< of kCreateConstraint
   storage::PropertyTypes types = {};                                      ///< of a type constraint
+  bool fold = false;  ///< of an index: case and accents do not matter
   // ---- of a full-text index ----
   bool full_text = false;
   std::vector<std::string> more_owners = {};  ///< further labels or types
   std::string language = "none";              ///< of its stemmer
-  bool fold = true;
+  std::shared_ptr<const syntax::Expression> late_options = {};  ///< with parameters: to be applied when they are known
 };
 
 struct BoundStatement {

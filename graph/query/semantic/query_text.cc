@@ -244,7 +244,8 @@ std::string to_text(const SchemaCommand& command) {
   text += command.each ? " each(" : "(";
   for (std::size_t i = 0; i < command.keys.size(); ++i) text += (i != 0 ? ", " : "") + command.keys[i];
   text += ")";
-  if (command.full_text) text += " language " + command.language + (command.fold ? " folded" : "");
+  if (command.full_text) text += " language " + command.language;
+  if (command.fold) text += " folded";
   if (command.kind != SchemaCommand::Kind::kCreateConstraint) return text;
   switch (command.constraint) {
     case storage::ConstraintKind::kUnique: return text;

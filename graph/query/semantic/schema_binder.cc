@@ -95,7 +95,11 @@ Result<SchemaCommand> Binder::create_index(const syntax::CreateIndex& written) {
   command.keys = texts(written.target.keys);
   command.full_text = written.type == "FULLTEXT";
   command.more_owners = texts(written.target.more_labels);
-  KITH_DO(apply_index_options(written.options, command));
+  command.fold = command.full_text;
+  if (has_parameter(written.options))
+    command.late_options = std::make_shared<const syntax::Expression>(written.options);
+  else
+    KITH_DO(apply_index_options(written.options, {}, command));
   return command;
 }
 
