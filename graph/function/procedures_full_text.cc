@@ -100,12 +100,24 @@ Procedure analyzers_procedure() {
   return procedure;
 }
 
+/// For programs that were written for indexes that lag behind. Here a search sees all that was committed before it.
+Procedure await_procedure() {
+  Procedure procedure;
+  procedure.name = "db.index.fulltext.awaitEventuallyConsistentIndexRefresh";
+  procedure.run = [](CallContext&, std::span<const Value>, std::vector<Column>& outputs) -> Status {
+    outputs.clear();
+    return ok();
+  };
+  return procedure;
+}
+
 }  // namespace
 
 void add_full_text_procedures(ProcedureTable& table) {
   table.add(search_procedure(kQueryNodes, "node", false));
   table.add(search_procedure(kQueryEdges, "relationship", true));
   table.add(analyzers_procedure());
+  table.add(await_procedure());
 }
 
 }  // namespace kith::function
