@@ -42,8 +42,8 @@ std::optional<Value> indexed_value(const Index& index, const Value& value);
 /// The property of a key among those sorted by key; null if there is none.
 const record::Property* find_property(const std::vector<record::Property>& properties, KeyId key);
 
-/// The beginning of the entries that hold exactly `values`, which are folded already if the index is; nothing if a value is in no index.
-/// `is_cut` tells that what is found must be compared.
+/// The beginning of the entries that hold exactly `values`, which are folded already if the index is; nothing if a
+/// value is in no index. `is_cut` tells that what is found must be compared.
 std::optional<std::string> tuple_prefix(const Index& index, std::span<const Value> values, bool& is_cut);
 
 }  // namespace kith::storage

@@ -227,6 +227,7 @@ class RangeInOrder final : public NodeScan::Source {
       : view_(std::move(view)),
         rows_(*view_, overlay),
         reader_(view_, overlay),
+        index_(index),
         is_unique_(index.kind == IndexKind::kUnique),
         prefix_bytes_(prefix_bytes),
         key_(key),
@@ -320,7 +321,11 @@ class RangeInOrder final : public NodeScan::Source {
 
   /// Compares the property itself with what was asked.
   Status look(Found& found) const {
-    KITH_TRY(const Value value, reader_.property(found.node, key_));
+    KITH_TRY(const Value property, reader_.property(found.node, key_));
+    const std::optional<Value> indexed = indexed_value(index_, property);
+    found.is_kept = indexed.has_value();
+    if (!indexed) return ok();
+    const Value& value = *indexed;
     found.value = whole(value);
     if (text_prefix_) {
       found.is_kept = value.kind() == Kind::kString && value.as_string().starts_with(*text_prefix_);
@@ -333,6 +338,7 @@ class RangeInOrder final : public NodeScan::Source {
   ViewPtr view_;
   Rows rows_;
   Reader reader_;
+  Index index_;
   bool is_unique_;
   std::size_t prefix_bytes_;
   KeyId key_;
@@ -378,6 +384,7 @@ NodeScan Reader::range_nodes(const Index& index, std::span<const Value> prefix, 
                              const std::optional<Bound>& high, std::optional<std::string_view> string_prefix) const {
   if (prefix.size() >= index.keys.size()) return list_scan<NodeId>({});
   if ((low && low->value.kind() == Kind::kList) || (high && high->value.kind() == Kind::kList)) {
+    if (index.kind == IndexKind::kFolded) return list_scan<NodeId>({});  // no list is a text
     auto ids = lists_between(*this, index, prefix, low, high);
     return ids.is_ok() ? list_scan(*std::move(ids)) : failed_scan<NodeId>(std::move(ids).error());
   }

@@ -67,6 +67,13 @@ bool is_repeatable(const Expr& expr) {
   return repeatable;
 }
 
+// A value to seek by. With `may_fail` also one that may not evaluate: a seek by it finds at least what it should, and
+// its predicate is evaluated again above the seek, where it fails if it has to.
+bool can_seek(const Expr& value, Slot element, const Steps& steps, bool may_fail) {
+  if (!may_fail || !semantic::can_fail(value)) return is_known(value, element, steps);
+  return steps.can_evaluate(value) && !semantic::uses(value, element) && is_repeatable(value);
+}
+
 struct Comparison {
   std::size_t position;
   CompareOp op;
@@ -74,21 +81,16 @@ struct Comparison {
   bool settles;  // what is found need not be compared again
 };
 
-// `element.key op value` as the index has the key, either way round. With `may_fail` also values that may not evaluate: a seek by one of these
-// finds at least what it should, and the comparison is made again above it, where it fails if it has to.
+// `element.key op value` as the index has the key, either way round.
 std::vector<Comparison> comparisons(const Pattern& pattern, Slot element, const Index& index, const std::string& key,
                                     const Steps& steps, bool may_fail) {
-  const auto can_seek = [&](const Expr& value) {
-    if (!may_fail || !semantic::can_fail(value)) return is_known(value, element, steps);
-    return steps.can_evaluate(value) && !semantic::uses(value, element) && is_repeatable(value);
-  };
   std::vector<Comparison> found;
   for (std::size_t i = 0; i < pattern.predicates.size(); ++i) {
     const Expr& p = pattern.predicates[i];
     if (p.kind != ExprKind::kCompare || p.compare == CompareOp::kNotEqual) continue;
-    if (is_indexed(p.children[0], element, key, index) && can_seek(p.children[1]))
+    if (is_indexed(p.children[0], element, key, index) && can_seek(p.children[1], element, steps, may_fail))
       found.push_back({i, p.compare, &p.children[1], !semantic::can_fail(p.children[1])});
-    else if (is_indexed(p.children[1], element, key, index) && can_seek(p.children[0]))
+    else if (is_indexed(p.children[1], element, key, index) && can_seek(p.children[0], element, steps, may_fail))
       found.push_back({i, mirrored(p.compare), &p.children[0], !semantic::can_fail(p.children[0])});
   }
   return found;
@@ -142,7 +144,8 @@ class IndexAccess {
     Access access;
     std::vector<Expr> values;
     for (KeyId key : index.keys) {
-      const auto found = comparisons(pattern_, element_, index, context_.catalog.keys.name(key), steps_, values_may_fail_);
+      const std::string& name = context_.catalog.keys.name(key);
+      const auto found = comparisons(pattern_, element_, index, name, steps_, values_may_fail_);
       const Comparison* equal = equality(found);
       if (equal == nullptr) return std::nullopt;
       values.push_back(*equal->value);
@@ -191,7 +194,7 @@ class IndexAccess {
 
   /// Equality on all keys but the last, and bounds or the beginning of a text on that.
   std::optional<Access> range(const Index& index) const {
-    if (index.kind == IndexKind::kEach || index.kind == IndexKind::kFolded) return std::nullopt;
+    if (index.kind == IndexKind::kEach) return std::nullopt;
     Access access;
     IndexRange body{};
     body.node = element_;
@@ -217,7 +220,8 @@ class IndexAccess {
       if (!body.low && !body.high) {
         for (const Expr& p : pattern_.predicates) {
           if (p.kind != ExprKind::kStringPredicate || p.text_op != semantic::TextOp::kStartsWith) continue;
-          if (!is_property(p.children[0], element_, key) || !is_known(p.children[1], element_, steps_)) continue;
+          if (!is_indexed(p.children[0], element_, key, index)) continue;
+          if (!can_seek(p.children[1], element_, steps_, values_may_fail_)) continue;
           body.prefix = p.children[1];
           share *= kPrefixShare;
           break;

@@ -15,8 +15,8 @@ namespace kith::semantic {
 /// Whether a value must be known before the options can be applied.
 bool has_parameter(const syntax::Expression& options);
 
-/// Puts what `options` (missing, a map or a parameter) says into the command of an index. Errors, with their place: kArgument
-/// with detail "UnknownOption" or "InvalidOption"; kParameterMissing.
+/// Puts what `options` (missing, a map or a parameter) says into the command of an index. Errors, with their place:
+/// kArgument with detail "UnknownOption" or "InvalidOption"; kParameterMissing.
 Status apply_index_options(const syntax::Expression& options, const Parameters& parameters, SchemaCommand& command);
 
 }  // namespace kith::semantic
