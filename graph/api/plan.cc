@@ -181,7 +181,7 @@ std::optional<Plan> plan_of(const PlanSource& source) {
   Plan command;
   command.operation = "schema command";
   command.details = semantic::to_text(*plan.schema);
-  if (source.profile != nullptr) command.measured.emplace();
+  if (source.profile != nullptr) command.measured = Plan::Measured{};
   return command;
 }
 
