@@ -36,7 +36,7 @@ Status read_indexes(const Kv& kv, const Snapshot& at, std::vector<Index>& out) {
                       status = std::move(image).error();
                       return false;
                     }
-                    if (key.size() != 5 || image->kind > 3 || image->state > 1) {
+                    if (key.size() != 5 || image->kind > static_cast<std::uint8_t>(IndexKind::kFolded) || image->state > 1) {
                       status = damaged("an index row is damaged");
                       return false;
                     }
@@ -69,7 +69,7 @@ Status read_constraints(const Kv& kv, const Snapshot& at, std::vector<Constraint
                       status = std::move(image).error();
                       return false;
                     }
-                    if (key.size() != 5 || image->kind < 1 || image->kind > 3 || image->state > 1) {
+                    if (key.size() != 5 || image->kind < 1 || image->kind > static_cast<std::uint8_t>(IndexKind::kFolded) || image->state > 1) {
                       status = damaged("a constraint row is damaged");
                       return false;
                     }
