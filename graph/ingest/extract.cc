@@ -10,10 +10,7 @@
 
 namespace kith::ingest {
 
-namespace {
-
-// Events that nothing is said of are no nodes. Entities keep their order.
-void drop_idle_events(Extraction& extraction) {
+void drop_idle_entities(Extraction& extraction) {
   std::vector<bool> used(extraction.entities.size(), true);
   for (std::size_t e = 0; e < used.size(); ++e) {
     const LocalEntity& entity = extraction.entities[e];
@@ -52,8 +49,6 @@ void drop_idle_events(Extraction& extraction) {
   extraction.mentions = std::move(mentions);
   extraction.entities = std::move(kept);
 }
-
-}  // namespace
 
 std::string_view type_code(EntityType type) noexcept {
   switch (type) {
@@ -112,7 +107,7 @@ Extraction Extractor::extract(const Article& article) {
   extraction.entities = std::move(analysis.entities);
   extraction.times = std::move(analysis.times);
   extraction.claims = std::move(analysis.claims);
-  drop_idle_events(extraction);
+  drop_idle_entities(extraction);
   return extraction;
 }
 

@@ -15,6 +15,10 @@ namespace kith::ingest {
 /// The name of this extractor in evidence; changes when its claims do.
 inline constexpr std::string_view kExtractor = "rules/1";
 
+/// Takes away entities that nothing is said of and that have no name in the text: such events are no nodes. The others
+/// keep their order.
+void drop_idle_entities(Extraction& extraction);
+
 /// Holds the word lists and break iterators. Move-only, one thread at a time.
 class Extractor {
  public:

@@ -32,8 +32,9 @@ Error cancelled() {
 
 class Pipeline {
  public:
-  Pipeline(std::span<const std::string> paths, const LoadOptions& options, const Wanted& wanted, unsigned jobs)
-      : paths_(paths), options_(options), wanted_(wanted), held_max_(jobs * kHeldPerJob) {}
+  Pipeline(std::span<const std::string> paths, const LoadOptions& options, const Wanted& wanted,
+           ReadFrom* from, unsigned jobs)
+      : paths_(paths), options_(options), wanted_(wanted), from_(from), held_max_(jobs * kHeldPerJob) {}
 
   Status run(std::vector<Extractor>& extractors, const Taker& taker) {
     std::vector<std::jthread> threads;
@@ -81,6 +82,7 @@ class Pipeline {
   std::span<const std::string> paths_;
   const LoadOptions& options_;
   const Wanted& wanted_;
+  ReadFrom* const from_;
   const std::size_t held_max_;
 
   std::mutex mutex_;
@@ -122,7 +124,7 @@ void Pipeline::read() {
     item->failure = std::move(failed);
     (void)push(std::move(item));  // an end is noticed with the next article
   };
-  Status status = read_articles(paths_, options_, article, failure);
+  Status status = read_articles(paths_, options_, article, failure, from_);
   const std::lock_guard lock(mutex_);
   read_status_ = std::move(status);
   all_read_ = true;
@@ -172,28 +174,28 @@ Status Pipeline::take(const Taker& taker) {
 
 // The same without threads.
 Status run_alone(std::span<const std::string> paths, const LoadOptions& options, const Wanted& wanted,
-                 const Taker& taker, Extractor& extractor) {
+                 const Taker& taker, ReadFrom* from, Extractor& extractor) {
   const auto article = [&](Article&& read, const ReaderProgress& at) -> Status {
     KITH_TRY(const bool is_wanted, wanted(read));
     std::optional<Extraction> extraction;
     if (is_wanted) extraction = extractor.extract(read);
     return taker.article(read, std::move(extraction), at);
   };
-  return read_articles(paths, options, article, taker.failure);
+  return read_articles(paths, options, article, taker.failure, from);
 }
 
 }  // namespace
 
 Status run_pipeline(std::span<const std::string> paths, const LoadOptions& options, const Wanted& wanted,
-                    const Taker& taker) {
+                    const Taker& taker, ReadFrom* from) {
   const unsigned jobs = options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs;
   std::vector<Extractor> extractors;
   for (unsigned job = 0; job < std::min(jobs, 256U); ++job) {
     KITH_TRY(Extractor extractor, Extractor::make());
     extractors.push_back(std::move(extractor));
   }
-  if (jobs == 1) return run_alone(paths, options, wanted, taker, extractors.front());
-  return Pipeline(paths, options, wanted, jobs).run(extractors, taker);
+  if (jobs == 1) return run_alone(paths, options, wanted, taker, from, extractors.front());
+  return Pipeline(paths, options, wanted, from, jobs).run(extractors, taker);
 }
 
 }  // namespace kith::ingest

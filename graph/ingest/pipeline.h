@@ -32,8 +32,8 @@ using Wanted = std::function<Result<bool>(const Article&)>;
 
 /// Reads the articles under `paths` and gives each to `taker`, extracted by `options.jobs` threads. The first error that
 /// `wanted` or `taker` returns ends the run, and so does `options.stop`, with kCancelled. At most 64 MiB of articles
-/// and 16 for each thread are held.
+/// and 16 for each thread are held. `from` as of read_articles().
 Status run_pipeline(std::span<const std::string> paths, const LoadOptions& options, const Wanted& wanted,
-                    const Taker& taker);
+                    const Taker& taker, ReadFrom* from = nullptr);
 
 }  // namespace kith::ingest

@@ -21,7 +21,23 @@ struct Source {
   std::string path;
   std::string key;
   std::uint64_t size_bytes = 0;
+  std::int64_t changed = 0;  // time of the last change, in ticks of the file system
 };
+
+// Size and time of a file; nothing is known of others.
+void look_at(Source& source) {
+  std::error_code error;
+  if (!fs::is_regular_file(source.path, error)) return;
+  const std::uintmax_t size = fs::file_size(source.path, error);
+  if (!error) source.size_bytes = size;
+  const fs::file_time_type changed = fs::last_write_time(source.path, error);
+  if (!error) source.changed = changed.time_since_epoch().count();
+}
+
+std::uint64_t hashed(std::uint64_t before, const Source& source) {
+  const std::string text = fmt::format("{}|{}|{}|{}", source.path, source.key, source.size_bytes, source.changed);
+  return XXH3_64bits_withSeed(text.data(), text.size(), before);
+}
 
 bool is_json_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
 
@@ -32,9 +48,11 @@ class Reader {
   Reader(const LoadOptions& options, const OnArticle& article, const OnFailure& failure)
       : options_(options), article_(article), failure_(failure) {}
 
-  Status run(std::span<const std::string> paths);
+  Status run(std::span<const std::string> paths, ReadFrom* from);
 
  private:
+  void list(std::span<const std::string> paths);
+  std::size_t start_at(ReadFrom& from);
   void add_folder(const std::string& folder);
   Status read(const Source& source);
   Status read_text(File& file, const Source& source);
@@ -50,6 +68,8 @@ class Reader {
   const OnFailure& failure_;
   std::vector<Source> sources_;
   ReaderProgress progress_;
+  std::size_t passed_source_ = 0;   // the source that is passed over up to an item
+  std::uint64_t passed_items_ = 0;
   JsonRecords records_;
 };
 
@@ -71,12 +91,12 @@ void Reader::add_folder(const std::string& folder) {
   std::sort(names.begin(), names.end());
   for (std::string& name : names) {
     std::string path = (fs::path(folder) / name).native();
-    const std::uintmax_t size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
-    sources_.push_back({std::move(path), std::move(name), error ? 0 : size});
+    sources_.push_back({std::move(path), std::move(name)});
+    look_at(sources_.back());
   }
 }
 
-Status Reader::run(std::span<const std::string> paths) {
+void Reader::list(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     std::error_code error;
     if (path == "-")
@@ -84,15 +104,36 @@ Status Reader::run(std::span<const std::string> paths) {
     else if (fs::is_directory(path, error))
       add_folder(path);
     else {
-      const std::uintmax_t size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
-      sources_.push_back({path, fs::path(path).filename().native(), error ? 0 : size});
+      sources_.push_back({path, fs::path(path).filename().native()});
+      look_at(sources_.back());
     }
   }
+}
+
+// The source to begin with; what to pass over in it is noted.
+std::size_t Reader::start_at(ReadFrom& from) {
+  std::uint64_t hash = 0;
+  for (std::size_t i = 0; i <= from.position.source && i < sources_.size(); ++i) hash = hashed(hash, sources_[i]);
+  from.taken = from.position.source < sources_.size() && hash == from.position.sources;
+  if (!from.taken) return 0;
+  passed_source_ = from.position.source;
+  passed_items_ = from.position.item;
+  // A text file is one article.
+  const bool whole = !is_json_lines(sources_[passed_source_].path) && sources_[passed_source_].path != "-";
+  return passed_source_ + (whole ? 1 : 0);
+}
+
+Status Reader::run(std::span<const std::string> paths, ReadFrom* from) {
+  list(paths);
   for (const Source& source : sources_) progress_.bytes_total += source.size_bytes;
+  const std::size_t first = from == nullptr ? 0 : start_at(*from);
   std::uint64_t done = 0;
-  for (const Source& source : sources_) {
-    KITH_DO(read(source));
-    done += source.size_bytes;
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    progress_.position.source = i;
+    progress_.position.item = 1;
+    progress_.position.sources = hashed(progress_.position.sources, sources_[i]);
+    if (i >= first) KITH_DO(read(sources_[i]));
+    done += sources_[i].size_bytes;
     progress_.bytes_done = done;
   }
   return ok();
@@ -165,6 +206,11 @@ Status Reader::read_lines(File& file, const Source& source) {
     }
     if (!*line) break;
     progress_.bytes_done += (*line)->size() + 1;
+    progress_.position.item = number;
+    if (progress_.position.source == passed_source_ && number <= passed_items_) {
+      any = true;
+      continue;
+    }
     if ((*line)->find_first_not_of(" \t") == std::string_view::npos) continue;
     std::uint32_t column = 1;
     Result<Article> article = records_.read(**line, column);
@@ -211,6 +257,22 @@ void complete(Article& article, std::optional<Date> reference) {
   article.reference = reference ? reference : article.published;
 }
 
+Result<Article> article_from(const ArticleText& given, std::optional<Date> reference) {
+  if (const std::string fault = fault_of(given.text); !fault.empty())
+    return Error{.code = ErrorCode::kArgument,
+                 .message = "the text " + fault.substr(std::string_view("the file ").size()),
+                 .detail = "InvalidText"};
+  Article article;
+  article.key = article.id = given.key;
+  article.text = given.text;
+  article.title = given.title;
+  article.url = given.url;
+  article.publisher = given.publisher;
+  article.published = given.published;
+  complete(article, reference);
+  return article;
+}
+
 std::string escaped(std::string_view text) {
   std::string out;
   for (const char c : text) {
@@ -224,8 +286,8 @@ std::string escaped(std::string_view text) {
 }
 
 Status read_articles(std::span<const std::string> paths, const LoadOptions& options, const OnArticle& article,
-                     const OnFailure& failure) {
-  return Reader(options, article, failure).run(paths);
+                     const OnFailure& failure, ReadFrom* from) {
+  return Reader(options, article, failure).run(paths, from);
 }
 
 }  // namespace kith::ingest

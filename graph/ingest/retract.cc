@@ -6,6 +6,7 @@
 
 #include "base/suggest.h"
 #include "ingest/copies.h"
+#include "ingest/load_progress.h"
 #include "ingest/reader.h"
 #include "ingest/settle.h"
 #include "kith/ingest.h"
@@ -32,9 +33,33 @@ std::string suggestion(Transaction& tx, const std::string& key) {
 struct Spoken {
   std::int64_t edges = 0;                  // that go with it
   std::vector<NodeId> entities = {};       // ascending, each once
+  std::vector<EdgeId> own_facts = {};      // that it alone supports
   std::vector<EdgeId> shared_facts = {};   // that others support too
   std::vector<NodeId> copies = {};         // articles that are copies of it
 };
+
+// A fact as claims are written: "JD Vance -[MET_WITH {date: 2025-05-18}]-> Volodymyr Zelenskyy".
+Result<std::string> text_of(Transaction& tx, EdgeId fact) {
+  KITH_TRY(const std::optional<Edge> edge, tx.find_edge(fact));
+  if (!edge) return Error{.code = ErrorCode::kInternal, .message = "a supported edge is gone"};
+  const auto text = [&](std::string_view key) {
+    const Value& value = edge->properties[key];
+    return value.kind() == Kind::kString ? std::string(value.as_string()) : std::string();
+  };
+  std::string properties;
+  for (const auto& [key, value] : {std::pair{"date", text("time")},
+                                   {"place", text("place")},
+                                   {"role", text("role")},
+                                   {"status", text("status") == "stated" ? "" : text("status")}})
+    if (!value.empty()) properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
+  if (!properties.empty()) properties += '}';
+  std::string ends[2];
+  for (const auto& [name, id] : {std::pair{&ends[0], edge->from}, {&ends[1], edge->to}}) {
+    KITH_TRY(const std::optional<Node> node, tx.find_node(id));
+    if (node && node->properties["name"].kind() == Kind::kString) *name = node->properties["name"].as_string();
+  }
+  return fmt::format("{} -[{}{}]-> {}", ends[0], edge->type, properties, ends[1]);
+}
 
 Result<Spoken> spoken_of(Transaction& tx, NodeId article) {
   Spoken spoken;
@@ -58,10 +83,8 @@ Result<Spoken> spoken_of(Transaction& tx, NodeId article) {
     KITH_TRY(const std::optional<Edge> edge, tx.find_edge(fact));
     if (!edge) continue;
     spoken.entities.insert(spoken.entities.end(), {edge->from, edge->to});
-    if (alone)
-      ++spoken.edges;
-    else
-      spoken.shared_facts.push_back(fact);
+    spoken.edges += alone ? 1 : 0;
+    (alone ? spoken.own_facts : spoken.shared_facts).push_back(fact);
   }
   std::sort(spoken.entities.begin(), spoken.entities.end());
   spoken.entities.erase(std::unique(spoken.entities.begin(), spoken.entities.end()), spoken.entities.end());
@@ -70,10 +93,15 @@ Result<Spoken> spoken_of(Transaction& tx, NodeId article) {
 
 }  // namespace
 
-Result<TakenBack> take_back(Transaction& tx, NodeId article) {
+Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told) {
   TakenBack taken;
   KITH_TRY(const Spoken spoken, spoken_of(tx, article));
   taken.edges = spoken.edges;
+  for (const EdgeId fact : spoken.own_facts) {
+    if (!told) break;
+    KITH_TRY(std::string text, text_of(tx, fact));
+    taken.facts.push_back(std::move(text));
+  }
   KITH_DO(tx.retract_article(article));
   taken.nodes = 1;
   for (const NodeId entity : spoken.entities) {
@@ -104,6 +132,8 @@ Result<RetractReport> retract_key(Transaction& tx, const std::string& key) {
     report.nodes += taken.nodes;
     report.edges += taken.edges;
   }
+  // How far a load was that nothing is left of.
+  KITH_DO(tx.run(std::string("MATCH (p:") + kLoadProgressLabel + ") WHERE NOT EXISTS { MATCH (:Article) } DELETE p"));
   return report;
 }
 

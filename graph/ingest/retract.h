@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "kith/ingest.h"
 #include "kith/transaction.h"
@@ -16,11 +17,12 @@ namespace kith::ingest {
 struct TakenBack {
   std::int64_t nodes = 0;
   std::int64_t edges = 0;
+  std::vector<std::string> facts = {};  ///< that nothing else supported, if asked for
 };
 
 /// Deletes an article with its edges, its evidence, the facts that nothing else supports and the entities that have no
 /// edge then. Other entities and facts say what the articles that are left say, and its copies are copies of another.
-Result<TakenBack> take_back(Transaction& tx, NodeId article);
+Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told = false);
 
 /// The same for the articles of a key, of which there is one at most in a store that was loaded. kNotFound with a hint.
 Result<RetractReport> retract_key(Transaction& tx, const std::string& key);

@@ -29,8 +29,8 @@ std::string fact_key(const Claim& claim, NodeId from, NodeId to, const std::opti
 // The writing of one article inside its transaction.
 class ArticleWriter {
  public:
-  ArticleWriter(Transaction& tx, const Article& article, const Extraction& extraction)
-      : tx_(tx), article_(article), extraction_(extraction), points_(article.text) {}
+  ArticleWriter(Transaction& tx, const Article& article, const Extraction& extraction, bool told)
+      : tx_(tx), article_(article), extraction_(extraction), told_(told), points_(article.text) {}
 
   Result<Written> run();
 
@@ -41,10 +41,12 @@ class ArticleWriter {
   Status write_claims();
   Result<std::optional<EdgeId>> find_fact(const std::string& type, const std::string& key);
   Map fact_properties(const Claim& claim, std::string key) const;
+  void tell(const Claim& claim, bool is_new);
 
   Transaction& tx_;
   const Article& article_;
   const Extraction& extraction_;
+  const bool told_;
   CodePoints points_;
   Written written_;
   NodeId node_ = {};
@@ -130,6 +132,27 @@ Map ArticleWriter::fact_properties(const Claim& claim, std::string key) const {
   return properties;
 }
 
+void ArticleWriter::tell(const Claim& claim, bool is_new) {
+  FactChange change{.kind = is_new ? FactChange::Kind::kAdded : FactChange::Kind::kSupported,
+                    .fact = extraction_.claim_text(claim),
+                    .quote = article_.text.substr(claim.begin, claim.end - claim.begin),
+                    .rule = claim.rule,
+                    .words = article_.text.substr(claim.rule_begin, claim.rule_end - claim.rule_begin),
+                    .confidence = claim.confidence};
+  // What the former version said in the same words does not go.
+  Claim turned = claim;
+  if (is_symmetric(claim.type)) std::swap(turned.head, turned.tail);
+  const std::string other_way = extraction_.claim_text(turned);
+  const auto removed = std::find_if(written_.facts.begin(), written_.facts.end(), [&](const FactChange& former) {
+    return former.kind == FactChange::Kind::kRemoved && (former.fact == change.fact || former.fact == other_way);
+  });
+  if (removed != written_.facts.end()) {
+    written_.facts.erase(removed);
+    change.kind = FactChange::Kind::kSupported;
+  }
+  written_.facts.push_back(std::move(change));
+}
+
 Status ArticleWriter::write_claims() {
   // What one sentence says of one fact is one piece of evidence, however often it says so.
   std::map<std::pair<EdgeId, std::uint32_t>, Evidence> said;
@@ -144,6 +167,7 @@ Status ArticleWriter::write_claims() {
     KITH_TRY(std::optional<EdgeId> edge, find_fact(claim.type, key));
     const std::string time = claim.time == kNone ? "" : extraction_.times[claim.time].value;
     const std::string place = claim.place == kNone ? "" : extraction_.entities[claim.place].name;
+    if (told_) tell(claim, !edge);
     if (edge) {
       KITH_DO(improve_fact(tx_, *edge, time, place, claim.confidence));
     } else {
@@ -178,9 +202,11 @@ Result<Written> ArticleWriter::run() {
       return written_;
     }
     written_.outcome = Outcome::kReplaced;
-    KITH_TRY(const TakenBack taken, take_back(tx_, id));
+    KITH_TRY(TakenBack taken, take_back(tx_, id, told_));
     written_.nodes -= taken.nodes;
     written_.edges -= taken.edges;
+    for (std::string& fact : taken.facts)
+      written_.facts.push_back({.kind = FactChange::Kind::kRemoved, .fact = std::move(fact)});
   }
   KITH_DO(write_article());
   KITH_DO(write_entities());
@@ -219,8 +245,7 @@ Status Writer::ensure_fact_types(const Extraction& extraction) {
   return ok();
 }
 
-Result<bool> Writer::is_unchanged(const Article& article) {
-  KITH_TRY(Transaction tx, store_.begin({.read_only = true}));
+Result<bool> is_unchanged(Transaction& tx, const Article& article) {
   KITH_TRY(const std::vector<NodeId> former, tx.find_nodes("Article", "key", article.key));
   for (const NodeId id : former) {
     KITH_TRY(const std::optional<Node> node, tx.find_node(id));
@@ -229,14 +254,24 @@ Result<bool> Writer::is_unchanged(const Article& article) {
   return false;
 }
 
-Result<Written> Writer::write(const Article& article, const Extraction& extraction) {
+Result<Written> write_article(Transaction& tx, const Article& article, const Extraction& extraction, bool told) {
+  return ArticleWriter(tx, article, extraction, told).run();
+}
+
+Result<bool> Writer::is_unchanged(const Article& article) {
+  KITH_TRY(Transaction tx, store_.begin({.read_only = true}));
+  return ingest::is_unchanged(tx, article);
+}
+
+Result<Written> Writer::write(const Article& article, const Extraction& extraction, bool told,
+                              const std::function<Status(Transaction&)>& also) {
   KITH_DO(ensure_fact_types(extraction));
   Written written;
   // Serialisable, so that of two loads that meet a name for the first time one finds the other's entity.
   KITH_DO(store_.update(
       [&](Transaction& tx) -> Status {
-        KITH_TRY(written, ArticleWriter(tx, article, extraction).run());
-        return ok();
+        KITH_TRY(written, write_article(tx, article, extraction, told));
+        return also(tx);
       },
       {.serializable = true}));
   return written;

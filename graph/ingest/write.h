@@ -8,12 +8,14 @@
 // the larger.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "ingest/article.h"
 #include "ingest/document.h"
+#include "kith/ingest.h"
 #include "kith/store.h"
 
 namespace kith::ingest {
@@ -25,7 +27,14 @@ struct Written {
   Outcome outcome = Outcome::kAdded;
   std::int64_t nodes = 0;  ///< created less deleted
   std::int64_t edges = 0;
+  std::vector<FactChange> facts = {};  ///< if asked for
 };
+
+/// Whether the graph has the article in this very form.
+Result<bool> is_unchanged(Transaction& tx, const Article& article);
+
+/// Writes an article into a transaction, in place of the one that has its key. `told`: with what changes.
+Result<Written> write_article(Transaction& tx, const Article& article, const Extraction& extraction, bool told);
 
 /// Writes articles to one store. One thread at a time.
 class Writer {
@@ -38,8 +47,10 @@ class Writer {
   /// Whether the store has the article in this very form; then there is nothing to extract.
   Result<bool> is_unchanged(const Article& article);
 
-  /// Writes an article, in place of the one that has its key. Conflicts are retried inside.
-  Result<Written> write(const Article& article, const Extraction& extraction);
+  /// Writes an article, in place of the one that has its key, and `also` in the same transaction. Conflicts are retried
+  /// inside.
+  Result<Written> write(const Article& article, const Extraction& extraction, bool told,
+                        const std::function<Status(Transaction&)>& also);
 
  private:
   Status ensure_fact_types(const Extraction& extraction);

@@ -1,6 +1,8 @@
 // kith load: articles into a store.
+#include <stdlib.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 #include "common/io.h"
 #include "common/open.h"
 #include "common/program.h"
+#include "load/changes.h"
 #include "load/run.h"
 
 namespace kith::tools {
@@ -20,16 +23,78 @@ struct LoadArguments {
   std::string store;
   std::vector<std::string> paths;
   std::string date;
+  std::string progress = "auto";
+  std::vector<std::string> only;
+  double confidence_min = 0;
   unsigned jobs = 0;
+  bool resume = false;
+  bool dry_run = false;
+  bool explain = false;
 };
 
-Result<LoadReport> load_with_progress(Store& store, const LoadArguments& arguments, std::optional<Date> date) {
-  const InterruptScope interrupts;
-  std::stop_source stop;
-  ProgressLine progress;
+// A store in a folder for temporary files: what a dry run compares with where there is no store yet.
+class EmptyStore {
+ public:
+  EmptyStore() = default;
+  EmptyStore(const EmptyStore&) = delete;
+  EmptyStore& operator=(const EmptyStore&) = delete;
+
+  ~EmptyStore() {
+    std::error_code ignored;
+    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
+  }
+
+  Result<std::string> make() {
+    std::error_code error;
+    std::string path = std::filesystem::temp_directory_path(error) / "kith-dry-run-XXXXXX";
+    if (error || ::mkdtemp(path.data()) == nullptr)
+      return Error{.code = ErrorCode::kIo, .message = "there is no folder for temporary files"};
+    path_ = path;
+    return path_ + "/empty.db";
+  }
+
+ private:
+  std::string path_;
+};
+
+LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date, ProgressLine& progress,
+                       std::stop_source& stop) {
   LoadOptions options = load_options(date, progress, stop);
   options.jobs = arguments.jobs;
-  return load(store, arguments.paths, options);
+  options.confidence_min = arguments.confidence_min;
+  options.only = arguments.only;
+  options.dry_run = arguments.dry_run;
+  options.resume = arguments.resume;
+  if (arguments.dry_run || arguments.explain)
+    options.change = [explained = arguments.explain](const ArticleChange& change) {
+      (void)write_all(STDOUT_FILENO, lines_of(change, explained));
+    };
+  return options;
+}
+
+// What was done is said also of a load that was stopped or failed.
+int load_into(Store& store, const LoadArguments& arguments, std::optional<Date> date) {
+  std::optional<Loader> loader;
+  Status status = ok();
+  {
+    const InterruptScope interrupts;
+    std::stop_source stop;
+    ProgressLine progress(arguments.progress == "json");
+    Result<Loader> made = Loader::make(store, options_of(arguments, date, progress, stop));
+    if (!made) {
+      print_error(made.error());
+      return made.error().code == ErrorCode::kArgument ? kExitUsage : exit_code(made.error());
+    }
+    loader = *std::move(made);
+    status = loader->load(arguments.paths);
+  }
+  const LoadReport& report = loader->report();
+  print_failures(report);
+  if (!status) print_error(status.error());
+  if (loader->has_resumed()) print_error("what was done before was not read again");
+  const int exit = !status ? exit_code(status.error()) : report.failed > 0 ? kExitError : kExitOk;
+  (void)write_all(STDERR_FILENO, report.to_text() + (arguments.dry_run ? " (nothing was written)\n" : "\n"));
+  return exit;
 }
 
 int run_load(const LoadArguments& arguments) {
@@ -38,18 +103,23 @@ int run_load(const LoadArguments& arguments) {
     print_error("--date: " + date.error().message);
     return kExitUsage;
   }
-  int status = kExitOk;
-  std::optional<Store> store = open_store(arguments.store, {}, status);
-  if (!store) return status;
-  const Result<LoadReport> report = load_with_progress(*store, arguments, *date);
-  if (!report) {
-    print_error(report.error());
-    return close_store(*store, exit_code(report.error()));
+  EmptyStore empty;
+  std::string path = arguments.store;
+  std::error_code error;
+  if (arguments.dry_run && !std::filesystem::exists(path, error)) {
+    const Result<std::string> made = empty.make();
+    if (!made) {
+      print_error(made.error());
+      return exit_code(made.error());
+    }
+    path = *made;
   }
-  print_failures(*report);
-  status = close_store(*store, report->failed > 0 ? kExitError : kExitOk);
-  (void)write_all(STDERR_FILENO, report->to_text() + "\n");
-  return status;
+  ignore_broken_pipes();
+  int status = kExitOk;
+  std::optional<Store> store = open_store(path, {}, status);
+  if (!store) return status;
+  status = load_into(*store, arguments, *date);
+  return close_store(*store, status);
 }
 
 }  // namespace
@@ -62,6 +132,16 @@ void add_load(Program& program) {
   command.add_option("DB", arguments->store, "The store's folder")->required();
   command.add_option("PATH", arguments->paths, "Text files, JSON Lines, folders, or - for standard input")->required();
   command.add_option("--date", arguments->date, "The day that `Sunday` and `yesterday` are counted from");
+  command.add_option("--min-confidence", arguments->confidence_min, "Leaves out claims that are less sure than this")
+      ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--only", arguments->only, "Kinds of entities to take, as PER,LOC (of PER, ORG, LOC, EVENT)")
+      ->delimiter(',');
+  command.add_flag("--dry-run", arguments->dry_run, "Say what would change, with the sentences, and change nothing");
+  command.add_flag("--explain", arguments->explain, "Say which rule found each fact, and by which words");
+  command.add_flag("--resume", arguments->resume,
+                   "Go on where the same command was cut off, without reading again what it had done");
+  command.add_option("--progress", arguments->progress, "auto: a line on a terminal; json: objects on standard error")
+      ->check(CLI::IsMember({"auto", "json"}));
   command.add_option("--jobs", arguments->jobs, "Threads that extract; the graph is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
 }

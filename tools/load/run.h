@@ -14,19 +14,29 @@ namespace kith::tools {
 /// --date: 2025-05-18.
 Result<std::optional<Date>> reference_date(const std::string& text);
 
-/// A line on a terminal that says how far a load is; nothing elsewhere. Erased at the end.
+/// How far a load is, on standard error: a line on a terminal, erased at the end, or objects as JSON Lines.
+///
+///     [#########.......] 41% 812 articles, 96/s, 12 s left
+///     {"articles":812,"failed":0,"bytes_done":2436000,"bytes_total":5941463,"seconds":8.4,"per_second":96.6,"eta_seconds":12.1}
 class ProgressLine {
  public:
-  ProgressLine();
+  /// `as_json`: at most five objects a second, and a last one.
+  explicit ProgressLine(bool as_json = false);
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
   ~ProgressLine();
   void show(const LoadProgress& progress);
 
  private:
-  void erase();
+  void write_line(const LoadProgress& progress, double seconds) const;
+  void write_json(const LoadProgress& progress, double seconds) const;
 
+  bool as_json_;
   bool on_;
   bool shown_ = false;
+  double start_s_;
   double last_s_ = 0;
+  LoadProgress latest_ = {};
 };
 
 /// Each failure as a line on standard error.

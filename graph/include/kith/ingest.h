@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -34,6 +35,25 @@ struct LoadProgress {
   std::uint64_t bytes_total = 0;
 };
 
+/// One fact that an article adds, strengthens or, by going away, takes with it.
+struct FactChange {
+  enum class Kind : std::uint8_t { kAdded, kSupported, kRemoved };
+  Kind kind = Kind::kAdded;
+  std::string fact;        ///< "JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy"
+  std::string quote = {};  ///< the sentence that says so; none of what is removed
+  std::string rule = {};   ///< what found it: "verb meet with"
+  std::string words = {};  ///< the words of the text that the rule goes by: "met with"
+  double confidence = 0;
+};
+
+/// What becomes of one article.
+struct ArticleChange {
+  enum class Kind : std::uint8_t { kNew, kUnchanged, kReplaced };
+  std::string key;
+  Kind kind = Kind::kNew;
+  std::vector<FactChange> facts = {};  ///< removed ones first, the others in the order of the text
+};
+
 struct LoadOptions {
   /// The day that "Sunday" and "yesterday" are counted from, instead of each article's own.
   std::optional<Date> date = {};
@@ -44,6 +64,19 @@ struct LoadOptions {
   /// Threads that extract. One thread reads ahead of them and the calling thread writes, in the order of the input:
   /// the graph is the same for any number. 1: all is done on the calling thread. 0: as many as the machine has.
   unsigned jobs = 1;
+  /// Claims that are less sure are left out.
+  double confidence_min = 0;
+  /// Kinds of entities that are taken, of PER, ORG, LOC, EVENT; empty: all. What is said of others is left out.
+  std::vector<std::string> only = {};
+  /// Says what would change, by `change` and the report, and changes nothing but for the loader's own indexes, which are
+  /// made where they are missing. All of it is held in one transaction: kLimit if that is too much.
+  bool dry_run = false;
+  /// Called for every article, on the calling thread.
+  std::function<void(const ArticleChange&)> change = {};
+  /// Goes on where a load of the same paths with the same options was cut off, without reading what it had done; from
+  /// the start if there was none, or if files before that place have changed. The place is kept in the store, as a node
+  /// of :KithLoadProgress that is written with each article and goes when the load is complete.
+  bool resume = false;
   /// The file descriptor that "-" reads.
   int standard_input = 0;
   std::uint64_t file_bytes_max = std::uint64_t{1} << 30;      ///< larger files fail
@@ -78,6 +111,104 @@ struct LoadReport {
 /// are kept). Loading the same again changes nothing. Several loads of a store may run at once: they find each
 /// other's entities and facts.
 Result<LoadReport> load(Store& store, std::span<const std::string> paths, const LoadOptions& options = {});
+
+/// An article as its owner has it.
+struct ArticleText {
+  std::string key;
+  std::string text;  ///< UTF-8
+  std::string title = {};
+  std::string url = {};
+  std::string publisher = {};
+  std::optional<Date> published = {};  ///< what "Sunday" is counted from; else the date at the head of the text
+};
+
+/// Loads articles into one store, from paths and from memory. Move-only, one thread at a time; several loaders of a
+/// store may run at once.
+///
+///     KITH_TRY(kith::Loader loader, kith::Loader::make(store, {.jobs = 4}));
+///     KITH_DO(loader.load(paths));
+///     KITH_DO(loader.add({.key = "note/1", .text = "Ann Brody met Omar Said on Sunday."}));
+///     std::puts(loader.report().to_text().c_str());
+class Loader {
+ public:
+  /// `store` outlives it. kArgument for options that mean nothing.
+  static Result<Loader> make(Store& store, const LoadOptions& options = {});
+
+  Loader(Loader&&) noexcept;
+  Loader& operator=(Loader&&) noexcept;
+  ~Loader();
+
+  /// As kith::load(). After an error, also kCancelled, the report says what was done by then.
+  Status load(std::span<const std::string> paths);
+
+  /// Loads one article in a transaction of its own. kArgument: no key, or text that is no UTF-8 or empty.
+  Status add(const ArticleText& article);
+
+  /// Of everything that this loader did.
+  const LoadReport& report() const noexcept;
+
+  /// Whether load() went on where another was cut off.
+  bool has_resumed() const noexcept;
+
+  struct Impl;
+
+ private:
+  explicit Loader(std::unique_ptr<Impl> impl) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// What one article says. Offsets count code points of its text.
+struct Extracted {
+  struct Mention {
+    std::size_t start = 0;
+    std::size_t end = 0;
+    std::size_t entity = 0;  ///< of `entities`
+  };
+
+  struct Entity {
+    std::string type;  ///< PER, ORG, LOC, EVENT, MISC
+    std::string name;
+    std::vector<std::string> aliases;
+  };
+
+  struct Claim {
+    std::size_t head = 0;  ///< of `entities`
+    std::string type;
+    std::size_t tail = 0;
+    std::size_t start = 0;  ///< the sentence
+    std::size_t end = 0;
+    std::string time = {};   ///< ISO 8601 or TIMEX3
+    std::string place = {};  ///< by name
+    std::string status = {};
+    std::string role = {};
+    std::string stated_by = {};
+    std::string rule = {};
+    double confidence = 0;
+  };
+
+  std::vector<Mention> mentions = {};  ///< in the order of the text
+  std::vector<Entity> entities = {};
+  std::vector<Claim> claims = {};      ///< in the order of the text
+};
+
+/// Text in, claims out, without a store. Move-only, one thread at a time; each thread makes its own.
+class Extractor {
+ public:
+  static Result<Extractor> make();
+
+  Extractor(Extractor&&) noexcept;
+  Extractor& operator=(Extractor&&) noexcept;
+  ~Extractor();
+
+  /// The same text and day of publication always say the same. kArgument: as of Loader::add(), but no key is needed.
+  Result<Extracted> extract(const ArticleText& article);
+
+  struct Impl;
+
+ private:
+  explicit Extractor(std::unique_ptr<Impl> impl) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
 
 struct RetractReport {
   std::uint64_t articles = 0;
