@@ -5,7 +5,8 @@
 
 #include "ingest/extract.h"
 #include "ingest/kit_form.h"
-#include "ingest/reader.h"
+#include "ingest/pipeline.h"
+#include "ingest/select.h"
 
 namespace kith {
 
@@ -20,10 +21,13 @@ bool is_symmetric_fact(std::string_view type) noexcept { return ingest::is_symme
 
 Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions& options,
                            const std::function<Status(std::string_view json)>& line) {
-  KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make());
+  KITH_TRY(const std::vector<ingest::EntityType> only, ingest::entity_types(options.only));
   LoadReport report;
-  const auto article = [&](ingest::Article&& read, const ingest::ReaderProgress& at) -> Status {
-    KITH_DO(line(ingest::to_json(read, extractor.extract(read))));
+  ingest::Taker taker;
+  taker.article = [&](const ingest::Article& article, std::optional<ingest::Extraction>&& extraction,
+                      const ingest::ReaderProgress& at) -> Status {
+    ingest::select(*extraction, options.confidence_min, only);
+    KITH_DO(line(ingest::to_json(article, *extraction)));
     ++report.articles;
     ++report.added;
     if (options.progress)
@@ -33,12 +37,13 @@ Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions
                         .bytes_total = at.bytes_total});
     return ok();
   };
-  const auto failure = [&](LoadFailure&& failed) {
+  taker.failure = [&](LoadFailure&& failed) {
     ++report.articles;
     ++report.failed;
     report.failures.push_back(std::move(failed));
   };
-  KITH_DO(ingest::read_articles(paths, options, article, failure));
+  const auto wanted = [](const ingest::Article&) -> Result<bool> { return true; };
+  KITH_DO(ingest::run_pipeline(paths, options, wanted, taker));
   return report;
 }
 

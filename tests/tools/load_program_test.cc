@@ -206,7 +206,7 @@ TEST_CASE("program: unsure claims and kinds of entities can be left out", "[tool
   CHECK(wrong.status == 2);
   CHECK(wrong.error.find("`PRE` is no kind of entity\nhint: did you mean `PER`?") != std::string::npos);
   CHECK(load({folder / "n.db", folder / "a.txt", "--min-confidence", "2"}).status == 2);
-  CHECK(load({folder / "n.db", folder / "a.txt", "--only", "PER"}).status == 0);
+  CHECK(load({folder / "n.db", "--only", "PER", folder / "a.txt"}).status == 0);
   CHECK(run_kith({"query", folder / "n.db", "--format", "csv", "MATCH (n) RETURN DISTINCT labels(n)[-1] AS l ORDER BY l"}).out ==
         "l\r\nArticle\r\nPerson\r\n");
 }
@@ -222,4 +222,18 @@ TEST_CASE("program: progress as JSON Lines ends with all that was done", "[tools
   CHECK(outcome.error.find("\"eta_seconds\":", last) != std::string::npos);
   CHECK(outcome.error.ends_with("3 articles: 3 new, 0 unchanged, 0 replaced, 0 failed; " +
                                 outcome.error.substr(outcome.error.rfind('+', outcome.error.rfind(" nodes")))));
+}
+
+TEST_CASE("program: extract writes the same for any number of jobs and only what is asked for", "[tools][load]") {
+  const ScratchFolder folder;
+  write_stories(folder / "in", 40);
+  const Outcome one = run_kith({"extract", folder / "in", "--jobs", "1"});
+  CHECK(one.status == 0);
+  CHECK(one.out.find("\"id\":\"a00039.txt\"") != std::string::npos);
+  CHECK(run_kith({"extract", folder / "in", "--jobs", "5"}).out == one.out);
+  const Outcome persons = run_kith({"extract", "--only", "PER", folder / "in"});
+  CHECK(one.out.find("\"type\":\"LOC\"") != std::string::npos);
+  CHECK(persons.out.find("\"type\":\"LOC\"") == std::string::npos);
+  CHECK(persons.out.find("\"type\":\"MET_WITH\"") != std::string::npos);
+  CHECK(run_kith({"extract", folder / "in", "--only", "PLC"}).status == 2);
 }

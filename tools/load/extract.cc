@@ -20,6 +20,9 @@ namespace {
 struct ExtractArguments {
   std::vector<std::string> paths;
   std::string date;
+  std::vector<std::string> only;
+  double confidence_min = 0;
+  unsigned jobs = 0;
 };
 
 int run_extract(const ExtractArguments& arguments) {
@@ -33,13 +36,17 @@ int run_extract(const ExtractArguments& arguments) {
   std::stop_source stop;
   Result<LoadReport> report = [&] {
     ProgressLine progress;
-    return extract(arguments.paths, load_options(*date, progress, stop), [](std::string_view json) {
+    LoadOptions options = load_options(*date, progress, stop);
+    options.only = arguments.only;
+    options.confidence_min = arguments.confidence_min;
+    options.jobs = arguments.jobs;
+    return extract(arguments.paths, options, [](std::string_view json) {
       return write_all(STDOUT_FILENO, std::string(json) + "\n");
     });
   }();
   if (!report) {
     print_error(report.error());
-    return exit_code(report.error());
+    return report.error().code == ErrorCode::kArgument ? kExitUsage : exit_code(report.error());
   }
   print_failures(*report);
   return report->failed > 0 ? kExitError : kExitOk;
@@ -54,6 +61,13 @@ void add_extract(Program& program) {
                                   [arguments] { return run_extract(*arguments); });
   command.add_option("PATH", arguments->paths, "Text files, JSON Lines, folders, or - for standard input")->required();
   command.add_option("--date", arguments->date, "The day that `Sunday` and `yesterday` are counted from");
+  command.add_option("--min-confidence", arguments->confidence_min, "Leaves out claims that are less sure than this")
+      ->check(CLI::Range(0.0, 1.0));
+  command.add_option("--only", arguments->only, "Kinds of entities to take, as PER,LOC (of PER, ORG, LOC, EVENT)")
+      ->delimiter(',')
+      ->allow_extra_args(false);  // what follows is a path
+  command.add_option("--jobs", arguments->jobs, "Threads; what is written is the same for any number (default: all)")
+      ->check(CLI::Range(1U, 256U));
 }
 
 }  // namespace kith::tools

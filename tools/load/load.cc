@@ -135,7 +135,8 @@ void add_load(Program& program) {
   command.add_option("--min-confidence", arguments->confidence_min, "Leaves out claims that are less sure than this")
       ->check(CLI::Range(0.0, 1.0));
   command.add_option("--only", arguments->only, "Kinds of entities to take, as PER,LOC (of PER, ORG, LOC, EVENT)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);  // what follows is a path
   command.add_flag("--dry-run", arguments->dry_run, "Say what would change, with the sentences, and change nothing");
   command.add_flag("--explain", arguments->explain, "Say which rule found each fact, and by which words");
   command.add_flag("--resume", arguments->resume,
