@@ -17,6 +17,7 @@
 
 #include "ingest/chunk.h"
 #include "ingest/document.h"
+#include "ingest/frames.h"
 #include "ingest/lexicon.h"
 #include "ingest/segment.h"
 
@@ -48,6 +49,7 @@ struct ParsedSentence {
 struct Analysis {
   std::string_view text;
   const Lexicon* lexicon = nullptr;
+  const Frames* frames = nullptr;
   std::optional<Date> reference = {};
   Segments segments;
   std::vector<Mention> mentions;

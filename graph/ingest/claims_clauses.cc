@@ -1,14 +1,13 @@
-// Claims of clauses: who did what to whom, by a table of verbs.
+// Claims of clauses: who did what to whom, by the frames of its verb.
 //
 //     (met) subject [JD Vance], with [Volodymyr Zelenskyy], in [Rome], <Sunday>
 //       -> JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy
 #include <algorithm>
-#include <array>
-#include <unordered_map>
+#include <set>
+#include <tuple>
 
 #include "ingest/analysis.h"
 #include "ingest/times.h"
-#include "ingest/verb_rules.h"
 
 namespace kith::ingest {
 
@@ -20,9 +19,7 @@ bool any_of(std::string_view word, std::initializer_list<std::string_view> list)
 
 class ClauseClaims {
  public:
-  explicit ClauseClaims(Analysis& analysis) : a_(analysis) {
-    for (const VerbRule& rule : verb_rules()) rules_[rule.lemma].push_back(&rule);
-  }
+  explicit ClauseClaims(Analysis& analysis) : a_(analysis) {}
 
   void run() {
     for (s_ = 0; s_ < a_.sentences.size(); ++s_) {
@@ -59,8 +56,8 @@ class ClauseClaims {
 
   bool read_status(const Clause& clause);
   void table(const Clause& clause);
+  std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ends(const Frame& frame, const Clause& clause) const;
   void special(const Clause& clause);
-  void conversation(const Clause& clause);
   void attendance(const Clause& clause);
   void is_role(const Clause& clause);
   void medals(const Clause& clause);
@@ -74,7 +71,6 @@ class ClauseClaims {
   Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
 
   Analysis& a_;
-  std::unordered_map<std::string_view, std::vector<const VerbRule*>> rules_;
   std::uint32_t s_ = 0;
   std::string status_;
   std::uint32_t stated_by_ = kNone;
@@ -201,86 +197,54 @@ void ClauseClaims::try_rule(std::string name, const Clause& clause) {
   if (clause.verb < chunks().size()) a_.try_rule(std::move(name), chunks()[clause.verb].first, chunks()[clause.verb].last);
 }
 
+// Who stands where the frame wants the subject and the other end; both empty if the clause is not of its form.
+std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::ends(const Frame& frame,
+                                                                                       const Clause& clause) const {
+  if (!frame.object.empty()) {
+    if (clause.objects.empty()) return {};
+    const std::string_view object = chunks()[clause.objects.front()].word;
+    if (object != frame.object && !(object.ends_with('s') && object.substr(0, object.size() - 1) == frame.object))
+      return {};
+  }
+  // Who suffers is the object of the active: "moved her to", "held talks in".
+  if (frame.passive) return {entities(clause.passive ? clause.subjects : clause.objects), complement(clause, frame.slot)};
+  if (frame.slot == "object") {
+    if (clause.passive) return {complement(clause, "by"), entities(clause.subjects)};
+    return {entities(clause.subjects), entities(clause.objects)};
+  }
+  if (clause.passive) return {};
+  // "moved his family to": they moved.
+  const bool moves_others = frame.verb == "move" && !clause.objects.empty();
+  return {entities(moves_others ? clause.objects : clause.subjects), complement(clause, frame.slot)};
+}
+
 void ClauseClaims::table(const Clause& clause) {
-  const auto it = rules_.find(clause.lemma);
-  if (it == rules_.end()) return;
-  for (const VerbRule* rule : it->second) {
-    try_rule("verb " + clause.lemma + " " + std::string(rule->slot), clause);
-    std::vector<std::uint32_t> heads;
-    std::vector<std::uint32_t> tails;
-    if (rule->passive) {
-      // The table's passives with an object slot in the active too: "moved her to", "sent him to".
-      if (clause.passive)
-        heads = entities(clause.subjects);
-      else if (rule->type == "SENT_TO" || rule->type == "TRANSFERRED_TO")
-        heads = entities(clause.objects);
-      else
-        continue;
-      tails = complement(clause, rule->slot);
-    } else if (rule->lemma == "move" && !clause.objects.empty()) {
-      heads = entities(clause.objects);
-      tails = complement(clause, rule->slot);
-    } else if (rule->slot == "object" && clause.passive) {
-      heads = complement(clause, "by");
-      tails = entities(clause.subjects);
-    } else if (!clause.passive || rule->slot != "object") {
-      heads = entities(clause.subjects);
-      tails = rule->slot == "object" ? entities(clause.objects) : complement(clause, rule->slot);
-      if (rule->slot != "object" && clause.passive) continue;
-    }
-    if (rule->type == "RESULTED_IN" && rule->passive) std::swap(heads, tails);
+  std::set<std::tuple<std::string_view, std::string_view, std::uint32_t, std::uint32_t>> taken;
+  for (const Frame& frame : a_.frames->of(clause.lemma)) {
+    try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);
+    auto [heads, tails] = ends(frame, clause);
     if (heads.size() > kEndsMax) heads.resize(kEndsMax);
     if (tails.size() > kEndsMax) tails.resize(kEndsMax);
     for (const std::uint32_t head : heads)
       for (const std::uint32_t tail : tails) {
-        if (!is_of(head, rule->head) || !is_of(tail, rule->tail)) continue;
+        if (!is_of(head, frame.head) || !is_of(tail, frame.tail)) continue;
         // Two countries "meet" by their people; a person "meets" a place only as a road does.
-        if (rule->type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
+        if (frame.type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
         // One starts a war or talks; a match or a visit only begins.
-        if (rule->type == "STARTED" && !any_of(a_.entities[tail].event_class,
+        if (frame.type == "STARTED" && !any_of(a_.entities[tail].event_class,
                                                {"war", "attack", "battle", "protest", "talks", "crisis", "mission"}))
           continue;
-        std::string_view type = rule->type;
+        if (!taken.insert({frame.object, frame.slot, head, tail}).second) continue;
+        std::string_view type = frame.type;
         if (type == "LIVES_IN" && clause.verb < chunks().size() &&
             a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed"))
           type = "LIVED_IN";
-        claim(clause, head, type, tail);
+        if (frame.turned)
+          claim(clause, tail, type, head);
+        else
+          claim(clause, head, type, tail);
       }
   }
-}
-
-// "hold talks with", "have a phone call with", "take place in", "take part in".
-void ClauseClaims::conversation(const Clause& clause) {
-  if (!any_of(clause.lemma, {"hold", "have", "make", "take", "conduct"}) || clause.objects.empty()) return;
-  const std::string& what = chunks()[clause.objects.front()].word;
-  if (clause.lemma == "take" && what == "place") {
-    for (const std::string_view preposition : {"in", "at"})
-      for (const std::uint32_t event : entities(clause.subjects))
-        for (const std::uint32_t place : complement(clause, preposition))
-          if (is_of(event, kE) && is_of(place, kL)) claim(clause, event, "HELD_IN", place);
-    return;
-  }
-  if (clause.lemma == "take" && what == "part") {
-    for (const std::uint32_t actor : entities(clause.subjects))
-      for (const std::uint32_t event : complement(clause, "in"))
-        if (is_of(actor, kActor) && is_of(event, kE)) claim(clause, actor, "PARTICIPATED_IN", event);
-    return;
-  }
-  std::string_view type;
-  if (any_of(what, {"call", "calls", "conversation", "conversations", "discussion", "discussions", "phone-call"}))
-    type = "SPOKE_WITH";
-  else if (any_of(what, {"talks", "negotiations"}))
-    type = "NEGOTIATED_WITH";
-  else if (any_of(what, {"meeting", "meetings", "summit"}))
-    type = "MET_WITH";
-  else
-    return;
-  for (const std::uint32_t head : entities(clause.subjects))
-    for (const std::uint32_t tail : complement(clause, "with"))
-      if (is_of(head, kActor) && is_of(tail, kActor)) {
-        const bool persons = is_of(head, kP) && is_of(tail, kP);
-        claim(clause, head, type == "NEGOTIATED_WITH" && persons ? "SPOKE_WITH" : type, tail);
-      }
 }
 
 // "was present at the meeting", "were among the attendees of the mass".
@@ -431,8 +395,6 @@ void ClauseClaims::pairwise(const Clause& clause) {
 }
 
 void ClauseClaims::special(const Clause& clause) {
-  try_rule("conversation", clause);
-  conversation(clause);
   try_rule("medals", clause);
   medals(clause);
   try_rule("office by verb", clause);

@@ -85,15 +85,17 @@ std::string Extraction::to_text() const {
   return out;
 }
 
-Result<Extractor> Extractor::make() {
+Result<Extractor> Extractor::make(std::string_view frames) {
   KITH_TRY(Segmenter segmenter, Segmenter::make());
-  return Extractor(std::move(segmenter));
+  KITH_TRY(Frames all, Frames::with(frames));
+  return Extractor(std::move(segmenter), std::move(all));
 }
 
 Extraction Extractor::extract(const Article& article) {
   Analysis analysis;
   analysis.text = article.text;
   analysis.lexicon = &lexicon_;
+  analysis.frames = &frames_;
   analysis.reference = article.reference;
   analysis.segments = segmenter_.segment(article.text, article.body);
   analysis.mentions = find_names(analysis.segments, lexicon_);

@@ -6,6 +6,7 @@
 
 #include "ingest/article.h"
 #include "ingest/document.h"
+#include "ingest/frames.h"
 #include "ingest/lexicon.h"
 #include "ingest/segment.h"
 #include "kith/status.h"
@@ -22,16 +23,18 @@ void drop_idle_entities(Extraction& extraction);
 /// Holds the word lists and break iterators. Move-only, one thread at a time.
 class Extractor {
  public:
-  static Result<Extractor> make();
+  /// `frames`: a table of frames beside the one that is compiled in, in the form of frames.txt.
+  static Result<Extractor> make(std::string_view frames = {});
 
   /// Deterministic: the same text and reference date give the same extraction.
   Extraction extract(const Article& article);
 
  private:
-  explicit Extractor(Segmenter segmenter) : segmenter_(std::move(segmenter)) {}
+  Extractor(Segmenter segmenter, Frames frames) : segmenter_(std::move(segmenter)), frames_(std::move(frames)) {}
 
   Lexicon lexicon_;
   Segmenter segmenter_;
+  Frames frames_;
 };
 
 }  // namespace kith::ingest

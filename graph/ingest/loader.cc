@@ -116,7 +116,7 @@ Loader::~Loader() = default;
 
 Result<Loader> Loader::make(Store& store, const LoadOptions& options) {
   KITH_TRY(std::vector<ingest::EntityType> only, ingest::entity_types(options.only));
-  KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make());
+  KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make(options.frames));
   auto impl = std::make_unique<Impl>(store, std::move(extractor), options, std::move(only));
   KITH_DO(impl->writer.prepare());
   if (options.dry_run) {

@@ -23,12 +23,18 @@ struct ExtractArguments {
   std::vector<std::string> only;
   double confidence_min = 0;
   unsigned jobs = 0;
+  std::string frames_file;
 };
 
 int run_extract(const ExtractArguments& arguments) {
   const Result<std::optional<Date>> date = reference_date(arguments.date);
   if (!date) {
     print_error("--date: " + date.error().message);
+    return kExitUsage;
+  }
+  const Result<std::string> frames = frames_of(arguments.frames_file);
+  if (!frames) {
+    print_error("--frames: " + frames.error().message);
     return kExitUsage;
   }
   ignore_broken_pipes();
@@ -40,12 +46,13 @@ int run_extract(const ExtractArguments& arguments) {
     options.only = arguments.only;
     options.confidence_min = arguments.confidence_min;
     options.jobs = arguments.jobs;
+    options.frames = *frames;
     return extract(arguments.paths, options, [](std::string_view json) {
       return write_all(STDOUT_FILENO, std::string(json) + "\n");
     });
   }();
   if (!report) {
-    print_error(report.error());
+    print_load_error(report.error(), *frames, arguments.frames_file);
     return report.error().code == ErrorCode::kArgument ? kExitUsage : exit_code(report.error());
   }
   print_failures(*report);
@@ -68,6 +75,7 @@ void add_extract(Program& program) {
       ->allow_extra_args(false);  // what follows is a path
   command.add_option("--jobs", arguments->jobs, "Threads; what is written is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
+  command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
 }
 
 }  // namespace kith::tools

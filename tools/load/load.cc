@@ -26,6 +26,7 @@ struct LoadArguments {
   std::string progress = "auto";
   std::vector<std::string> only;
   double confidence_min = 0;
+  std::string frames_file;
   unsigned jobs = 0;
   bool resume = false;
   bool dry_run = false;
@@ -57,10 +58,11 @@ class EmptyStore {
   std::string path_;
 };
 
-LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date, ProgressLine& progress,
-                       std::stop_source& stop) {
+LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date, const std::string& frames,
+                       ProgressLine& progress, std::stop_source& stop) {
   LoadOptions options = load_options(date, progress, stop);
   options.jobs = arguments.jobs;
+  options.frames = frames;
   options.confidence_min = arguments.confidence_min;
   options.only = arguments.only;
   options.dry_run = arguments.dry_run;
@@ -73,16 +75,16 @@ LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date,
 }
 
 // What was done is said also of a load that was stopped or failed.
-int load_into(Store& store, const LoadArguments& arguments, std::optional<Date> date) {
+int load_into(Store& store, const LoadArguments& arguments, std::optional<Date> date, const std::string& frames) {
   std::optional<Loader> loader;
   Status status = ok();
   {
     const InterruptScope interrupts;
     std::stop_source stop;
     ProgressLine progress(arguments.progress == "json");
-    Result<Loader> made = Loader::make(store, options_of(arguments, date, progress, stop));
+    Result<Loader> made = Loader::make(store, options_of(arguments, date, frames, progress, stop));
     if (!made) {
-      print_error(made.error());
+      print_load_error(made.error(), frames, arguments.frames_file);
       return made.error().code == ErrorCode::kArgument ? kExitUsage : exit_code(made.error());
     }
     loader = *std::move(made);
@@ -103,6 +105,11 @@ int run_load(const LoadArguments& arguments) {
     print_error("--date: " + date.error().message);
     return kExitUsage;
   }
+  const Result<std::string> frames = frames_of(arguments.frames_file);
+  if (!frames) {
+    print_error("--frames: " + frames.error().message);
+    return kExitUsage;
+  }
   EmptyStore empty;
   std::string path = arguments.store;
   std::error_code error;
@@ -118,7 +125,7 @@ int run_load(const LoadArguments& arguments) {
   int status = kExitOk;
   std::optional<Store> store = open_store(path, {}, status);
   if (!store) return status;
-  status = load_into(*store, arguments, *date);
+  status = load_into(*store, arguments, *date, *frames);
   return close_store(*store, status);
 }
 
@@ -143,6 +150,7 @@ void add_load(Program& program) {
                    "Go on where the same command was cut off, without reading again what it had done");
   command.add_option("--progress", arguments->progress, "auto: a line on a terminal; json: objects on standard error")
       ->check(CLI::IsMember({"auto", "json"}));
+  command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
   command.add_option("--jobs", arguments->jobs, "Threads that extract; the graph is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
 }

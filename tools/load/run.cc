@@ -55,6 +55,16 @@ Result<std::optional<Date>> reference_date(const std::string& text) {
   return std::optional<Date>(date.as_date());
 }
 
+Result<std::string> frames_of(const std::string& file) {
+  if (file.empty()) return std::string();
+  return read_all(file);
+}
+
+void print_load_error(const Error& error, const std::string& frames, const std::string& file) {
+  if (error.detail == "InvalidFrame") return print_statement_error(error, frames, 0, file);
+  print_error(error);
+}
+
 ProgressLine::ProgressLine(bool as_json)
     : as_json_(as_json), on_(as_json || is_terminal(STDERR_FILENO)), start_s_(seconds_now()) {}
 

@@ -14,6 +14,12 @@ namespace kith::tools {
 /// --date: 2025-05-18.
 Result<std::optional<Date>> reference_date(const std::string& text);
 
+/// What the file of --frames holds; nothing for no file.
+Result<std::string> frames_of(const std::string& file);
+
+/// An error of load() or extract(); of a frame with its place in `frames`, which `file` holds.
+void print_load_error(const Error& error, const std::string& frames, const std::string& file);
+
 /// How far a load is, on standard error: a line on a terminal, erased at the end, or objects as JSON Lines.
 ///
 ///     [#########.......] 41% 812 articles, 96/s, 12 s left

@@ -57,6 +57,9 @@ struct ArticleChange {
 struct LoadOptions {
   /// The day that "Sunday" and "yesterday" are counted from, instead of each article's own.
   std::optional<Date> date = {};
+  /// What verbs say, beside what the library knows: lines of `verb slot RELATION head tail`, as graph/ingest/frames.txt
+  /// says. A line that is wrong is kArgument, detail "InvalidFrame", with its place.
+  std::string frames = {};
   /// Called after every article, on the calling thread.
   std::function<void(const LoadProgress&)> progress = {};
   /// Ends the load with kCancelled between two articles; those before are kept.
@@ -194,7 +197,8 @@ struct Extracted {
 /// Text in, claims out, without a store. Move-only, one thread at a time; each thread makes its own.
 class Extractor {
  public:
-  static Result<Extractor> make();
+  /// `frames`: as LoadOptions::frames.
+  static Result<Extractor> make(std::string_view frames = {});
 
   Extractor(Extractor&&) noexcept;
   Extractor& operator=(Extractor&&) noexcept;
