@@ -44,8 +44,10 @@ class ClauseClaims {
   }
 
   std::vector<std::uint32_t> complement(const Clause& clause, std::string_view preposition) const {
+    // "lives in exile in Chile": the first that says whom or where.
     for (const Complement& complement : clause.complements)
-      if (complement.preposition == preposition) return entities(complement.nouns);
+      if (complement.preposition == preposition)
+        if (std::vector<std::uint32_t> found = entities(complement.nouns); !found.empty()) return found;
     return {};
   }
 
@@ -62,6 +64,7 @@ class ClauseClaims {
   void is_role(const Clause& clause);
   void medals(const Clause& clause);
   void statement(const Clause& clause);
+  void interview(const Clause& clause);
   void served_where(const Clause& clause);
   void pairwise(const Clause& clause);
   std::uint32_t time_of(const Clause& clause);
@@ -248,20 +251,32 @@ void ClauseClaims::table(const Clause& clause) {
 }
 
 // "was present at the meeting", "were among the attendees of the mass".
-// "X is a member of Y", "X became president of Y".
+// "X is a member of Y", "X became president of Y", "X was elected mayor of Y", "X serves as Y's foreign minister".
 void ClauseClaims::is_role(const Clause& clause) {
-  if (!any_of(clause.lemma, {"be", "become"}) || clause.objects.empty()) return;
-  const Chunk& what = chunks()[clause.objects.front()];
+  const bool is = any_of(clause.lemma, {"be", "become"});
+  const bool made = clause.passive && any_of(clause.lemma, {"elect", "appoint", "name", "choose", "swear", "nominate", "re-elect"});
+  const bool serves = !clause.passive && any_of(clause.lemma, {"serve", "work", "act"});
+  if (!is && !made && !serves) return;
+  std::uint32_t noun = kNone;
+  if (!serves && !clause.objects.empty()) noun = clause.objects.front();
+  for (const Complement& complement : clause.complements)
+    if (noun == kNone && !is && complement.preposition == "as") noun = complement.nouns.front();
+  if (noun == kNone) return;
+  const Chunk& what = chunks()[noun];
   std::uint32_t first = what.first;
-  while (first < what.last && a_.lexicon->has_any(a_.token(first).lower, Word::kDeterminer | Word::kAdjective)) ++first;
+  while (first < what.last && a_.lexicon->has_any(a_.token(first).lower, Word::kDeterminer | Word::kAdjective | Word::kPossessive))
+    ++first;
   const auto title = a_.lexicon->title_at(a_.segments.tokens, first, what.last);
   if (!title || first + title->length != what.last) return;
+  std::vector<std::uint32_t> whose = complement(clause, "of");
+  if (whose.empty() && what.owner != kNone) whose = a_.entities_of(s_, what.owner);
+  if (whose.empty() && what.possessor != kNone) whose = {what.possessor};
   for (const std::uint32_t holder : entities(clause.subjects))
-    for (const std::uint32_t of : complement(clause, "of")) {
+    for (const std::uint32_t of : whose) {
       if (!is_of(holder, kP) && !(is_of(holder, kL | kO) && title->canonical == "member")) continue;
       const RoleRelation relation = role_relation(a_, first, what.last, of);
       if (relation.type.empty()) continue;
-      if (Claim* made = claim(clause, holder, relation.type, of)) made->role = relation.role;
+      if (Claim* claimed = claim(clause, holder, relation.type, of)) claimed->role = relation.role;
     }
 }
 
@@ -323,6 +338,7 @@ void ClauseClaims::attendance(const Clause& clause) {
 
 // "In a statement to the Broadcasting Corporation, the Church denied": who says it, to whom.
 void ClauseClaims::statement(const Clause& clause) {
+  interview(clause);
   if (!is_saying(clause.lemma) || chunks().size() < 5 || clause.subjects.empty()) return;
   const Chunk& what = chunks()[1];
   if (chunks()[0].word != "in" || chunks()[2].word != "to" || chunks()[3].kind != ChunkKind::kNoun || clause.verb < 4)
@@ -331,6 +347,16 @@ void ClauseClaims::statement(const Clause& clause) {
   for (const std::uint32_t speaker : entities(clause.subjects))
     for (const std::uint32_t hearer : a_.entities_of(s_, 3))
       if (is_of(speaker, kP | kO) && is_of(hearer, kP | kO)) claim(clause, speaker, "SPOKE_TO", hearer);
+}
+
+// "criticised the plan in an interview with the newspaper Y".
+void ClauseClaims::interview(const Clause& clause) {
+  for (const Complement& in : clause.complements) {
+    if (in.preposition != "in" || !any_of(chunks()[in.nouns.front()].word, {"interview", "conversation"})) continue;
+    for (const std::uint32_t speaker : entities(clause.subjects))
+      for (const std::uint32_t hearer : complement(clause, "with"))
+        if (is_of(speaker, kP) && is_of(hearer, kP | kO)) claim(clause, speaker, "SPOKE_TO", hearer);
+  }
 }
 
 // "Peru, the country where X served": the place stands before "where".

@@ -38,6 +38,8 @@ class NameClaims {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       office(i);
       office_behind(i);
+      employed(i);
+      from_somewhere(i);
       place_within(i);
     }
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s)
@@ -60,6 +62,8 @@ class NameClaims {
   void hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence);
   void office(std::size_t i);
   void office_behind(std::size_t i);
+  void employed(std::size_t i);
+  void from_somewhere(std::size_t i);
   void place_within(std::size_t i);
   void owned(std::uint32_t s, std::uint32_t c);
   std::uint32_t team_before(const Mention& mention) const;
@@ -188,6 +192,43 @@ void NameClaims::office_behind(std::size_t i) {
   if (second_length != 0) hold(person.entity, second, second + second_length, name(next).entity, sentence);
 }
 
+// "Rey, a glaciologist at Durham University", "Rey, who teaches …" is for frames.
+void NameClaims::employed(std::size_t i) {
+  constexpr std::uint32_t kWordsMax = 6;
+  const Mention& person = name(i);
+  if (person.type != EntityType::kPerson || !is(person.last, ",") || !same_sentence(i, i + 1)) return;
+  const Mention& of = name(i + 1);
+  std::uint32_t first = person.last + 1;
+  if (!is(first, "a") && !is(first, "an") && !is(first, "the")) return;
+  ++first;
+  std::uint32_t last = of.first - (is(of.first - 1, "the") ? 1 : 0);
+  if (of.type != EntityType::kOrganization || last < first + 2 || last - first > kWordsMax) return;
+  --last;  // the preposition
+  if (!is(last, "at") && !is(last, "with") && !is(last, "for")) return;
+  for (std::uint32_t k = first; k < last; ++k)
+    if (a_.token(k).kind == TokenKind::kPunctuation && !is(k, "-")) return;
+  a_.try_rule("employed", first, of.last);
+  if (Claim* claim = add_claim(a_, person.entity, "WORKS_FOR", of.entity, sentence_of(person))) {
+    claim->role = role_of(a_, first, last);
+    claim->confidence = 0.7;
+  }
+}
+
+// "Jonas Rey of the Wegener Institute" works there; "Ada Lund of Gambia" comes from there. Titles are offices.
+void NameClaims::from_somewhere(std::size_t i) {
+  const Mention& person = name(i);
+  if (person.type != EntityType::kPerson || person.title_last > person.title_first || !same_sentence(i, i + 1)) return;
+  if (!is(person.last, "of") && !is(person.last, "from")) return;
+  const Mention& of = name(i + 1);
+  const std::uint32_t gap = of.first - person.last;
+  if (of.kind != MentionKind::kName || (gap != 1 && !(gap == 2 && is(person.last + 1, "the")))) return;
+  if (of.type != EntityType::kOrganization && of.type != EntityType::kPlace) return;
+  a_.try_rule("from somewhere", person.first, of.last);
+  const bool works = of.type == EntityType::kOrganization;
+  if (Claim* claim = add_claim(a_, person.entity, works ? "WORKS_FOR" : "ORIGIN", of.entity, sentence_of(person)))
+    claim->confidence = 0.6;
+}
+
 void NameClaims::place_within(std::size_t i) {
   if (!same_sentence(i, i + 1)) return;
   const Mention& inner = name(i);
@@ -256,15 +297,22 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   const EntityType type = a.type_of(of);
   const bool speaks = any_of(head, {"spokesman", "spokeswoman", "spokesperson"});
   if (type == EntityType::kEvent || (type == EntityType::kPerson && !speaks)) return {};
-  // These say what somebody is, not of what.
-  if (any_of(head, {"man",      "woman",   "journalist", "lawyer",    "actor",     "actress",   "singer",    "author",
-                    "activist", "analyst", "economist",  "scientist", "officer",   "private",   "detective", "driver",
-                    "champion", "brother", "sister",     "father",    "candidate", "astronaut", "professor", "doctor"}))
-    return {};
+  // These say what somebody is; of an organisation, for whom.
+  if (any_of(head, {"man", "woman", "champion", "brother", "sister", "father", "candidate", "private", "driver"})) return {};
+  if (any_of(head, {"journalist", "reporter", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst",
+                    "economist", "scientist", "researcher", "officer", "detective", "astronaut", "professor", "doctor",
+                    "diplomat", "engineer", "historian", "geologist", "correspondent", "accountant"})) {
+    if (type != EntityType::kOrganization) return {};
+    return {"WORKS_FOR", role_of(a, first, last)};
+  }
   if (speaks) return {"SPOKESPERSON_FOR", {}};
-  if (any_of(head, {"member", "mp", "striker", "midfielder", "defender", "goalkeeper", "winger", "forward"}))
+  if (any_of(head, {"member", "mp"})) return {"MEMBER_OF", {}};
+  if (any_of(head, {"striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "player"})) {
+    if (type != EntityType::kOrganization) return {};
     return {"MEMBER_OF", {}};
-  if (head == "founder") return {"FOUNDED", {}};
+  }
+  if (any_of(head, {"founder", "co-founder"})) return {"FOUNDED", {}};
+  if (any_of(head, {"coach", "trainer"}) && type == EntityType::kOrganization) return {"COACHES", role_of(a, first, last)};
   const bool heads = any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson",
                                    "chair", "ceo", "president", "executive"});
   return {type == EntityType::kOrganization && heads ? "HEAD_OF" : "HOLDS_OFFICE", role_of(a, first, last)};

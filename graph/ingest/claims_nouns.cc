@@ -38,6 +38,7 @@ class NounClaims {
         if (chunk.kind != ChunkKind::kNoun) continue;
         if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kEvent) event(s, c);
         call(s, c);
+        owned(s, c);
       }
   }
 
@@ -57,6 +58,11 @@ class NounClaims {
   std::uint32_t time_near(std::uint32_t s, std::size_t c) const;
   void event(std::uint32_t s, std::uint32_t c);
   void call(std::uint32_t s, std::uint32_t c);
+  void owned(std::uint32_t s, std::uint32_t c);
+  bool is_of(std::uint32_t entity, unsigned ends) const {
+    const EntityType type = a_.type_of(entity);
+    return type != EntityType::kOther && ((1u << static_cast<unsigned>(type)) & ends) != 0;
+  }
   void venues(std::uint32_t s, std::size_t c, std::uint32_t event, std::vector<std::uint32_t>& places);
 
   Analysis& a_;
@@ -188,6 +194,39 @@ void NounClaims::call(std::uint32_t s, std::uint32_t c) {
   ++next;
   for (const std::uint32_t wanted : group(s, next))
     if (a_.type_of(wanted) == EntityType::kEvent) add_claim(a_, caller, "CALLED_FOR", wanted, s);
+}
+
+// "Rey's visit to Chile", "a visit by Rey to Chile": the frames of `'s`.
+void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& all = chunks(s);
+  for (const Frame& frame : a_.frames->of("'s")) {
+    if (all[c].word != frame.object && all[c].word != frame.object + "s") continue;
+    std::vector<std::uint32_t> owners;
+    if (all[c].owner != kNone) owners = a_.entities_of(s, all[c].owner);
+    if (all[c].possessor != kNone) owners.push_back(all[c].possessor);
+    std::vector<std::uint32_t> others;
+    // Prepositions with what they govern, and days among them.
+    for (std::size_t at = c + 1; at < all.size();) {
+      if (all[at].kind == ChunkKind::kTime || all[at].kind == ChunkKind::kAdverb) {
+        ++at;
+        continue;
+      }
+      if (all[at].kind != ChunkKind::kPreposition) break;
+      const std::string& word = all[at].word;
+      ++at;
+      if (at < all.size() && all[at].kind == ChunkKind::kTime) continue;
+      const std::vector<std::uint32_t> governed = group(s, at);
+      if (governed.empty()) break;
+      if (word == "by" && owners.empty()) owners = governed;
+      if (word == frame.slot && others.empty()) others = governed;
+    }
+    a_.try_rule("noun " + frame.object + " " + frame.slot, all[c].first, all[c].last);
+    for (const std::uint32_t owner : owners)
+      for (const std::uint32_t other : others)
+        if (is_of(owner, frame.head) && is_of(other, frame.tail) && owners.size() * others.size() <= kEndsMax)
+          if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s))
+            if (claim->time == kNone) claim->time = time_near(s, c);
+  }
 }
 
 }  // namespace

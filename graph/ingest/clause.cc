@@ -54,6 +54,7 @@ class ClauseFinder {
   std::size_t after_owners(std::size_t i) const;
   bool object_of_earlier(std::size_t noun) const;
   void complements(Clause& clause) const;
+  void take_later_subjects();
   bool finite_follows(std::size_t i) const;
 
   const std::vector<Chunk>& chunks_;
@@ -392,7 +393,23 @@ std::vector<Clause> ClauseFinder::run() {
         }
     clauses_.push_back(std::move(clause));
   }
+  take_later_subjects();
   return std::move(clauses_);
+}
+
+// "Founded in 1921, the yard owns": a participle that opens the sentence says something of the next verb's subject.
+void ClauseFinder::take_later_subjects() {
+  if (clauses_.size() < 2 || !clauses_[0].subjects.empty()) return;
+  Clause& opening = clauses_[0];
+  const Chunk& verb = chunks_[opening.verb];
+  if (opening.verb > 1 || (opening.verb == 1 && kind(0) != ChunkKind::kAdverb) || !(verb.reduced || verb.gerund)) return;
+  const Clause& next = clauses_[1];
+  if (next.subjects.empty() || chunks_[next.verb].infinitive || next.governor == 0) return;
+  bool comma = false;
+  for (std::size_t i = opening.verb; i < next.subjects.front(); ++i) comma = comma || kind(i) == ChunkKind::kComma;
+  if (!comma) return;
+  opening.subjects = next.subjects;
+  opening.passive = opening.passive || verb.reduced;
 }
 
 }  // namespace

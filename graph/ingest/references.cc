@@ -47,6 +47,7 @@ class Resolver {
         if (lexicon_.has(a_.token(i).lower, Word::kOrganisation))
           organisations_[a_.token(i).lower].push_back({mention.first, e});
     }
+    learn_holders();
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) sentence(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) find_speaker(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) first_persons(s);
@@ -56,12 +57,17 @@ class Resolver {
   std::vector<Chunk>& chunks(std::uint32_t s) { return a_.sentences[s].chunks; }
 
   void learn_genders();
+  void learn_holders();
   void sentence(std::uint32_t s);
   std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
   std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
   std::uint32_t event(std::uint32_t s, std::uint32_t c);
   std::uint32_t team(std::uint32_t s, std::uint32_t c);
   std::uint32_t organisation(const Chunk& chunk) const;
+  std::uint32_t organisation_before(const Chunk& chunk) const;
+  std::uint32_t holder(const Chunk& chunk) const;
+  std::uint32_t place_of_kind(std::uint32_t s, std::uint32_t c) const;
+  void rounds(std::uint32_t s);
   bool armed_forces(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   void note_meeting(std::uint32_t s, const Clause& clause);
@@ -83,6 +89,8 @@ class Resolver {
   std::map<std::string, std::uint32_t> teams_;
   // Organisations by the words of their first names, with the token these begin at.
   std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> organisations_;
+  // Persons by the last word of the titles beside their names, with the token these begin at.
+  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> holders_;
 };
 
 std::uint32_t Resolver::make(EntityType type) {
@@ -147,7 +155,12 @@ std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
 std::uint32_t Resolver::apposed(std::uint32_t s, std::uint32_t c) const {
   const std::vector<Chunk>& all = a_.sentences[s].chunks;
   const Chunk& noun = all[c];
-  if (!lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) &&
+  // "the referee, Ada Lund, said": whatever a referee is, a name that two commas enclose says who.
+  const ChunkKind behind = c + 3 < all.size() ? all[c + 3].kind : ChunkKind::kStop;
+  const bool enclosed = (noun.definite || !noun.possessive.empty() || noun.owner != kNone) &&
+                        noun.modifiers.empty() && !noun.word.ends_with('s') &&
+                        (behind == ChunkKind::kComma || behind == ChunkKind::kStop);
+  if (!enclosed && !lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) &&
       !lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last))
     return kNone;
   if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kComma && all[c + 2].kind == ChunkKind::kNoun &&
@@ -255,6 +268,43 @@ std::uint32_t Resolver::organisation(const Chunk& chunk) const {
   return found;
 }
 
+// "The company", "the club": the organisation named last, if it was within the last sentences.
+std::uint32_t Resolver::organisation_before(const Chunk& chunk) const {
+  static constexpr std::array<std::string_view, 9> kGeneric = {"company", "firm",         "club",         "party", "group",
+                                                               "agency",  "organisation", "organization", "charity"};
+  constexpr std::uint32_t kSentencesBack = 3;
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2 ||
+      std::find(kGeneric.begin(), kGeneric.end(), chunk.word) == kGeneric.end())
+    return kNone;
+  std::uint32_t at = 0, found = kNone;
+  for (const Mention& mention : a_.mentions)
+    if (mention.type == EntityType::kOrganization && mention.kind == MentionKind::kName && mention.entity != kNone &&
+        mention.last <= chunk.first && mention.first >= at &&
+        a_.token(mention.first).sentence + kSentencesBack >= a_.token(chunk.first).sentence) {
+      at = mention.first;
+      found = mention.entity;
+    }
+  return found;
+}
+
+void Resolver::learn_holders() {
+  for (const Mention& mention : a_.mentions)
+    if (mention.type == EntityType::kPerson && mention.entity != kNone && mention.title_last > mention.title_first)
+      holders_[a_.token(mention.title_last - 1).lower].push_back({mention.first, mention.entity});
+}
+
+// "The mayor", "the Secretary": whom the text called so last.
+std::uint32_t Resolver::holder(const Chunk& chunk) const {
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first != 2)
+    return kNone;
+  const auto it = holders_.find(chunk.word);
+  if (it == holders_.end()) return kNone;
+  std::uint32_t found = kNone;
+  for (const auto& [first, entity] : it->second)
+    if (first < chunk.first) found = entity;
+  return found;
+}
+
 // "Russian troops" act for Russia.
 bool Resolver::armed_forces(const Chunk& chunk) const {
   static constexpr std::array<std::string_view, 10> kForces = {"troops", "forces",    "army",   "military", "soldiers",
@@ -345,6 +395,10 @@ void Resolver::sentence(std::uint32_t s) {
     } else {
       chunk.entity = apposed(s, c);
       if (chunk.entity == kNone && lexicon_.has(chunk.word, Word::kOrganisation)) chunk.entity = organisation(chunk);
+      if (chunk.entity == kNone) chunk.entity = organisation_before(chunk);
+      if (chunk.entity == kNone) chunk.entity = holder(chunk);
+      if (chunk.entity == kNone) chunk.entity = place_of_kind(s, c);
+      if (chunk.entity == kNone && chunk.definite && chunk.word.ends_with("-old")) chunk.entity = last_subject_;
     }
     chunk.possessor = owner;
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
@@ -354,7 +408,32 @@ void Resolver::sentence(std::uint32_t s) {
         last_subject_ = chunk.entity;
     }
   }
+  rounds(s);
   for (const Clause& clause : clauses) note_meeting(s, clause);
+}
+
+// "The next round of negotiations" is the negotiations.
+void Resolver::rounds(std::uint32_t s) {
+  std::vector<Chunk>& all = chunks(s);
+  for (std::size_t c = 0; c + 2 < all.size(); ++c)
+    if (all[c].kind == ChunkKind::kNoun && all[c].entity == kNone && all[c + 1].word == "of" &&
+        (all[c].word == "round" || all[c].word == "session" || all[c].word == "series" || all[c].word == "edition") &&
+        all[c + 2].kind == ChunkKind::kNoun && all[c + 2].entity != kNone &&
+        a_.type_of(all[c + 2].entity) == EntityType::kEvent)
+      all[c].entity = all[c + 2].entity;
+}
+
+// "The village of Quill" is Quill.
+std::uint32_t Resolver::place_of_kind(std::uint32_t s, std::uint32_t c) const {
+  static constexpr std::array<std::string_view, 16> kKinds = {"village",  "town",   "city",   "port",     "province", "state",
+                                                              "region",   "island", "suburb", "district", "county",   "capital",
+                                                              "republic", "kingdom", "municipality", "resort"};
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  if (c + 2 >= all.size() || all[c + 1].word != "of" || all[c + 2].kind != ChunkKind::kNoun || all[c + 2].mention == kNone)
+    return kNone;
+  if (std::find(kKinds.begin(), kKinds.end(), all[c].word) == kKinds.end()) return kNone;
+  const Mention& mention = a_.mentions[all[c + 2].mention];
+  return mention.type == EntityType::kPlace && mention.kind == MentionKind::kName ? mention.entity : kNone;
 }
 
 // The subject of a verb of saying outside the quotation marks of sentence `s`.
