@@ -16,5 +16,6 @@ int main(int argc, char** argv) {
   kith::tools::add_compact(program);
   kith::tools::add_backup(program);
   kith::tools::add_restore(program);
+  kith::tools::add_train(program);
   return kith::tools::with_deep_stack([&] { return program.main(argc, argv); });
 }

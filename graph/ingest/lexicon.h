@@ -88,6 +88,9 @@ class Lexicon {
 
   bool has(std::string_view lower, Word word) const { return (classes(lower) & static_cast<std::uint32_t>(word)) != 0; }
 
+  /// All classes of the word, a bit each (Word).
+  std::uint32_t classes(std::string_view lower) const;
+
   bool has_any(std::string_view lower, std::uint32_t words) const { return (classes(lower) & words) != 0; }
 
   /// The verb that `lower` is a form of, or null.
@@ -126,7 +129,6 @@ class Lexicon {
   using ByWord = std::unordered_map<std::string, T, Hash, std::equal_to<>>;
   using Table = ByWord<std::vector<Entry>>;
 
-  std::uint32_t classes(std::string_view lower) const;
   void add_words(std::string_view list, std::uint32_t classes);
   void add_verbs();
   void add_verb(std::string_view base, std::string_view past, std::string_view participle, std::string_view gerund);

@@ -105,6 +105,21 @@ Token make_token(std::string_view text, std::uint32_t begin, std::uint32_t end) 
   return token;
 }
 
+// Where what leans on the word before it begins, or the token's end: 's, n't and the short forms of verbs.
+std::uint32_t clitic_begin(std::string_view text, const Token& token) {
+  static constexpr std::array kClitics = {"'s", "n't", "'ll", "'re", "'ve", "'m", "'d"};
+  for (const std::string_view clitic : kClitics) {
+    if (token.lower.size() <= clitic.size() || !token.lower.ends_with(clitic)) continue;
+    // The apostrophe is one byte or the three of ’.
+    std::uint32_t begin = token.end;
+    for (std::size_t left = clitic.size(); left > 0; --left)
+      do --begin;
+      while ((static_cast<unsigned char>(text[begin]) & 0xC0) == 0x80);
+    return begin;
+  }
+  return token.end;
+}
+
 }  // namespace
 
 struct Segmenter::Impl {
@@ -158,14 +173,13 @@ std::vector<Token> Segmenter::Impl::tokenise(std::string_view text, std::uint32_
         continue;
       }
     }
-    // "Rome's" becomes "Rome" and "'s".
-    const std::string& lower = token.lower;
-    if (token.kind == TokenKind::kWord && lower.size() > 2 && lower.ends_with("'s")) {
-      const std::uint32_t apostrophe = text[end - 2] == '\'' ? end - 2 : end - 4;  // ' or the 3 bytes of ’
-      Token stem = make_token(text, begin, apostrophe);
+    // "Rome's" becomes "Rome" and "'s", "don't" "do" and "n't".
+    const std::uint32_t clitic = token.kind == TokenKind::kWord ? clitic_begin(text, token) : end;
+    if (clitic < end) {
+      Token stem = make_token(text, begin, clitic);
       stem.space_before = token.space_before;
       tokens.push_back(std::move(stem));
-      tokens.push_back(make_token(text, apostrophe, end));
+      tokens.push_back(make_token(text, clitic, end));
       continue;
     }
     tokens.push_back(std::move(token));

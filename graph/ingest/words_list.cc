@@ -52,13 +52,11 @@ const std::string_view kPronouns =
     "nobody something everything nothing";
 const std::string_view kPossessives = "his her its their my our your";
 const std::string_view kAuxiliaries =
-    "am is are was were be been being has have had having do does did done 's 're 've 'm isn't aren't wasn't weren't "
-    "hasn't haven't hadn't doesn't don't didn't";
+    "am is are was were be been being has have had having do does did done 's 're 've 'm";
 const std::string_view kModals =
-    "will would shall should can could may might must cannot can't won't wouldn't couldn't shouldn't 'll 'd";
-const std::string_view kNegations =
-    "not n't never isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't can't cannot won't wouldn't "
-    "couldn't shouldn't";
+    // The Segmenter cuts "can't" and "won't" before the "n't".
+    "will would shall should can could may might must cannot 'll 'd ca wo sha";
+const std::string_view kNegations = "not n't never cannot";
 const std::string_view kAdverbs =
     "also then later earlier now still already just only even again ever never not n't often once twice soon recently "
     "previously currently reportedly allegedly formally officially personally directly jointly separately briefly "

@@ -49,6 +49,13 @@ TEST_CASE("segment: possessives hyphens and dotted words", "[ingest]") {
         "Russia | - | Ukraine | talks | in | Washington | D.C. | today\n");
 }
 
+TEST_CASE("segment: what leans on a word is a token of its own", "[ingest]") {
+  CHECK(tokens("I don't, we'll") == "I | do | n't | , | we | 'll\n");
+  CHECK(tokens("They’re sure it can’t") == "They | ’re | sure | it | ca | n’t\n");
+  CHECK(tokens("O'Neill's dog") == "O'Neill | 's | dog\n");
+  CHECK(tokens("'s n't 'tis") == "' | s | n't | ' | tis\n");
+}
+
 TEST_CASE("segment: words between double quotation marks are known", "[ingest]") {
   const std::string text = "He said \"I will go\" and went.\n\nShe stayed.";
   Segmenter segmenter = *Segmenter::make();

@@ -32,7 +32,7 @@ constexpr char kAsk[] = "MATCH (p:Person) RETURN p.name AS name, p.born AS born 
 TEST_CASE("program: help of every subcommand has an example", "[tools][program]") {
   const Outcome all = run_kith({"--help"});
   CHECK(all.status == 0);
-  for (const std::string name : {"load", "extract", "query", "shell", "pipe", "info", "check", "compact", "backup", "restore"}) {
+  for (const std::string name : {"load", "extract", "query", "shell", "pipe", "info", "check", "compact", "backup", "restore", "train"}) {
     INFO(name);
     CHECK(all.out.find("\n  " + name) != std::string::npos);
     const Outcome help = run_kith({name, "--help"});

@@ -44,5 +44,6 @@ void add_info(Program& program);
 void add_compact(Program& program);
 void add_backup(Program& program);
 void add_restore(Program& program);
+void add_train(Program& program);
 
 }  // namespace kith::tools

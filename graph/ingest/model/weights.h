@@ -1,0 +1,104 @@
+// The weights of a linear classifier over hashed features, as they lie in the model file.
+//
+//     weights.add(feature, scores);   // scores[label] += weight, for the labels that the feature speaks of
+//
+// Layout of a section (little-endian, see WeightsBuilder):
+//
+//     u32 labels | u32 buckets | u32 features | u32 entries
+//     u32 bucket_begin[buckets + 1]     features of a bucket lie side by side
+//     u32 entry_begin[features + 1]     entries of a feature lie side by side
+//     u16 key[features]                 16 bits of the hash that the bucket does not tell
+//     { u8 label, i8 root }[entries]   the weight is root * |root|
+//
+// A feature never seen in training is taken for another one once in some 15,000 times: less than the tagger's own
+// noise. Read in place: Weights is a view and owns nothing. Any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "kith/status.h"
+
+namespace kith::ingest {
+
+class Weights {
+ public:
+  Weights() = default;
+
+  /// Checks every offset and label, so that add() need not. `name` is for the message.
+  /// Errors: kCorruption.
+  static Result<Weights> view(std::span<const std::byte> section, std::uint32_t labels, const std::string& name);
+
+  void add(std::uint64_t feature, std::int32_t* scores) const noexcept {
+    if (features_ == 0) return;
+    const std::uint32_t bucket = bucket_of(feature, buckets_);
+    const std::uint16_t key = key_of(feature);
+    const std::uint32_t end = u32(bucket_begin_, bucket + 1);
+    for (std::uint32_t f = u32(bucket_begin_, bucket); f < end; ++f) {
+      if (u16(keys_, f) != key) continue;
+      const std::uint32_t last = u32(entry_begin_, f + 1);
+      for (std::uint32_t e = u32(entry_begin_, f); e < last; ++e)
+        scores[static_cast<std::uint8_t>(entries_[2 * e])] +=
+            weight_of(static_cast<std::int8_t>(entries_[2 * e + 1]));
+      return;
+    }
+  }
+
+  template <class Features>
+  void add_all(const Features& features, std::int32_t* scores) const noexcept {
+    for (const std::uint64_t feature : features) add(feature, scores);
+  }
+
+  std::uint32_t features() const noexcept { return features_; }
+
+  /// Weights are kept as signed roots: small ones in fine steps, large ones in coarse steps.
+  static constexpr std::int32_t weight_of(std::int8_t root) noexcept {
+    return std::int32_t{root} * (root < 0 ? -root : root);
+  }
+
+  static std::uint32_t bucket_of(std::uint64_t feature, std::uint32_t buckets) noexcept {
+    return static_cast<std::uint32_t>(((feature >> 32) * buckets) >> 32);
+  }
+
+  static std::uint16_t key_of(std::uint64_t feature) noexcept { return static_cast<std::uint16_t>(feature); }
+
+ private:
+  static std::uint32_t u32(const std::byte* at, std::uint32_t i) noexcept {
+    std::uint32_t value;
+    std::memcpy(&value, at + std::size_t{4} * i, 4);
+    return value;
+  }
+
+  static std::uint16_t u16(const std::byte* at, std::uint32_t i) noexcept {
+    std::uint16_t value;
+    std::memcpy(&value, at + std::size_t{2} * i, 2);
+    return value;
+  }
+
+  std::uint32_t buckets_ = 0;
+  std::uint32_t features_ = 0;
+  const std::byte* bucket_begin_ = nullptr;
+  const std::byte* entry_begin_ = nullptr;
+  const std::byte* keys_ = nullptr;
+  const std::byte* entries_ = nullptr;
+};
+
+/// One weight of a feature for a label.
+struct WeightEntry {
+  std::uint8_t label = 0;
+  std::int8_t root = 0;  ///< of the weight, see Weights::weight_of()
+};
+
+struct WeightRow {
+  std::uint64_t feature = 0;
+  std::vector<WeightEntry> entries;
+};
+
+/// The bytes of a section; the same rows in any order give the same bytes.
+std::string build_weights(std::vector<WeightRow> rows, std::uint32_t labels);
+
+}  // namespace kith::ingest
