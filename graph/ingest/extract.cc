@@ -88,18 +88,20 @@ std::string Extraction::to_text() const {
 Result<Extractor> Extractor::make(std::string_view frames) {
   KITH_TRY(Segmenter segmenter, Segmenter::make());
   KITH_TRY(Frames all, Frames::with(frames));
-  return Extractor(std::move(segmenter), std::move(all));
+  KITH_TRY(const Model* model, Model::built_in());
+  return Extractor(std::move(segmenter), std::move(all), *model);
 }
 
 Extraction Extractor::extract(const Article& article) {
   Analysis analysis;
   analysis.text = article.text;
-  analysis.lexicon = &lexicon_;
+  analysis.lexicon = lexicon_.get();
   analysis.frames = &frames_;
   analysis.reference = article.reference;
   analysis.segments = segmenter_.segment(article.text, article.body);
-  analysis.mentions = find_names(analysis.segments, lexicon_);
-  analysis.times = find_times(article.text, analysis.segments, lexicon_, article.reference);
+  const Annotation annotation = annotator_.annotate(article.text, analysis.segments, Annotator::kNames);
+  analysis.mentions = find_names(analysis.segments, *lexicon_, name_spans(annotation));
+  analysis.times = find_times(article.text, analysis.segments, *lexicon_, article.reference);
   link_names(analysis);
   parse(analysis);
   resolve_nouns(analysis);

@@ -4,10 +4,13 @@
 //     Extraction e = extractor.extract(article);
 #pragma once
 
+#include <memory>
+
 #include "ingest/article.h"
 #include "ingest/document.h"
 #include "ingest/frames.h"
 #include "ingest/lexicon.h"
+#include "ingest/model/model.h"
 #include "ingest/segment.h"
 #include "kith/status.h"
 
@@ -30,11 +33,16 @@ class Extractor {
   Extraction extract(const Article& article);
 
  private:
-  Extractor(Segmenter segmenter, Frames frames) : segmenter_(std::move(segmenter)), frames_(std::move(frames)) {}
+  Extractor(Segmenter segmenter, Frames frames, const Model& model)
+      : lexicon_(std::make_unique<Lexicon>()),
+        segmenter_(std::move(segmenter)),
+        frames_(std::move(frames)),
+        annotator_(model, *lexicon_) {}
 
-  Lexicon lexicon_;
+  std::unique_ptr<Lexicon> lexicon_;  // where it is for good: the annotator points to it
   Segmenter segmenter_;
   Frames frames_;
+  Annotator annotator_;
 };
 
 }  // namespace kith::ingest

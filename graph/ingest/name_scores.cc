@@ -110,6 +110,12 @@ void NameScorer::score_inside(Candidate& candidate) const {
     if (token.lower.size() == 2 && token.lower[1] == '.' && words > 1) scores.add(EntityType::kPerson, 3);
   }
   if (organisation_inside) scores.add(EntityType::kOrganization, 1);
+  // Clubs are called by what no person is called by.
+  static constexpr std::array kClubs = {"lions",  "rangers", "united", "rovers",   "wanderers", "eagles", "tigers",  "stars",
+                                        "bulls",  "bears",   "hawks",  "giants",   "warriors",  "knights", "dragons", "wolves",
+                                        "sharks", "panthers", "pirates", "raiders", "athletic", "fc",      "hotspur", "albion"};
+  if (words > 1 && std::find(kClubs.begin(), kClubs.end(), at(candidate.last - 1).lower) != kClubs.end())
+    scores.add(EntityType::kOrganization, 5);
   if (words > 1 && words <= 5 && plain) scores.add(EntityType::kPerson, 2.5);
   if (words > 1 && !plain && head == EntityType::kOther) scores.add(EntityType::kOrganization, 1);
   if (particle && plain) scores.add(EntityType::kPerson, 2);
@@ -204,7 +210,7 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
       scores.add(EntityType::kPlace, 1.2), scores.add(EntityType::kOrganization, 1);
   }
   // "the American company Nortech", "the town Ridgecrest".
-  if (!at(before).capital && has(before, Word::kOrganisation) && !has(before, Word::kPlace))
+  if (!at(before).capital && (word == "group" || (has(before, Word::kOrganisation) && !has(before, Word::kPlace))))
     scores.add(EntityType::kOrganization, 3.5);
   else if (!at(before).capital && has(before, Word::kPlace) && !has(before, Word::kOrganisation))
     scores.add(EntityType::kPlace, 2.5);
@@ -229,6 +235,7 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
   std::size_t next = candidate.last;
   if (next >= sentence.last_token) return;
   const std::string& word = at(next).lower;
+  const bool titled = candidate.title_last > candidate.title_first;
   if (word == ",") {
     if (next + 1 >= sentence.last_token) return;
     const auto place = lexicon_.name_at(tokens_, next + 1, sentence.last_token);
@@ -240,7 +247,9 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
     }
     if (at(next + 1).kind == TokenKind::kNumber && at(next + 1).lower.size() <= 2 && is(next + 2, ","))
       scores.add(EntityType::kPerson, 4);
-    if (is(next + 1, "who") || is(next + 1, "whose")) scores.add(EntityType::kPerson, 3);
+    if (is(next + 1, "who")) scores.add(EntityType::kPerson, 3);
+    if (is(next + 1, "which"))
+      scores.add(EntityType::kPerson, -4), scores.add(EntityType::kOrganization, 1), scores.add(EntityType::kPlace, 0.5);
     if (is(next + 1, "aged")) scores.add(EntityType::kPerson, 3);
     // ", an Australian woman", ", the team's coach", ", president of"
     for (std::size_t i = next + 1; i < sentence.last_token && i <= next + 5 && at(i).kind == TokenKind::kWord; ++i) {
@@ -264,6 +273,11 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       scores.add(EntityType::kPlace, 2.5);
   }
   if (word == "who") scores.add(EntityType::kPerson, 3);
+  // "Nordkai chief executive Ida Rey": whose officer stands behind.
+  if (!titled && !at(next).capital && at(next).space_before)
+    if (const auto title = lexicon_.title_at(tokens_, next, sentence.last_token);
+        title && next + title->length < sentence.last_token && at(next + title->length).capital)
+      scores.add(EntityType::kOrganization, 4), scores.add(EntityType::kPerson, -2);
   std::size_t verb_at = next;
   while (verb_at < sentence.last_token && verb_at < next + 3 &&
          lexicon_.has_any(at(verb_at).lower, Word::kAdverb | Word::kAuxiliary | Word::kModal))
@@ -275,7 +289,13 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       "say",     "tell",    "add",       "write",    "bear",   "die",    "marry",  "claim", "speak", "believe", "think",
       "know",    "explain", "argue",     "want",     "feel",   "serve",  "resign", "ask",   "work",  "live",    "wear",
       "comment", "tweet",   "recognise", "graduate", "retire", "travel", "teach",  "study", "meet"};
-  if (std::find(kPersonal.begin(), kPersonal.end(), verb->lemma) != kPersonal.end())
+  static constexpr std::array kCorporate = {"employ", "own", "merge", "manufacture", "publish", "sponsor"};
+  const bool passive = verb_at > next && lexicon_.has(at(verb_at - 1).lower, Word::kAuxiliary);
+  if (passive && (verb->lemma == "found" || verb->lemma == "establish" || verb->lemma == "base" || verb->lemma == "locate"))
+    scores.add(EntityType::kOrganization, 3), scores.add(EntityType::kPerson, -4);
+  else if (std::find(kCorporate.begin(), kCorporate.end(), verb->lemma) != kCorporate.end() && !passive)
+    scores.add(EntityType::kOrganization, 2);
+  else if (std::find(kPersonal.begin(), kPersonal.end(), verb->lemma) != kPersonal.end())
     scores.add(EntityType::kPerson, 1.5);
   else if (verb->past || verb->third)
     scores.add(EntityType::kPerson, 0.5), scores.add(EntityType::kOrganization, 0.4);

@@ -43,6 +43,7 @@ struct Candidate {
   bool weak = false;  // its capital may be due to its place: the start of a sentence, a heading
   std::string key;
   Scores scores;
+  Scores tagged;  ///< what the model takes it for
   Phrase phrase;  // if it is of a list
   bool listed = false;
 };

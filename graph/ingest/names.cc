@@ -13,7 +13,11 @@ namespace {
 
 class NameFinder : NameScorer {
  public:
-  NameFinder(const Segments& segments, const Lexicon& lexicon) : NameScorer(segments, lexicon) {}
+  NameFinder(const Segments& segments, const Lexicon& lexicon, std::span<const NameSpan> tagged)
+      : NameScorer(segments, lexicon), tagged_(tagged), tagged_at_(tokens_.size(), kNone) {
+    for (std::uint32_t t = 0; t < tagged_.size(); ++t)
+      for (std::uint32_t i = tagged_[t].first; i < tagged_[t].last; ++i) tagged_at_[i] = t;
+  }
 
   std::vector<Mention> run();
 
@@ -30,17 +34,23 @@ class NameFinder : NameScorer {
   void push(std::size_t first, std::size_t last, std::size_t title_first, std::size_t title_last,
             const Sentence& sentence);
   void push_listed(std::size_t first, const Phrase& phrase);
+  Scores tagged_as(const Candidate& candidate) const;
   void vote();
   std::vector<Mention> decide();
   void link_offices(std::vector<Mention>& mentions) const;
 
+  std::span<const NameSpan> tagged_;       // what the model takes for names
+  std::vector<std::uint32_t> tagged_at_;  // by token
   std::vector<bool> blocked_;
   bool heading_ = false;
   std::vector<Candidate> candidates_;
   std::unordered_map<std::string, Scores> votes_;          // by key
+  std::unordered_map<std::string, Scores> tagged_votes_;
+  std::unordered_map<std::string, int> occurrences_;
   std::unordered_map<std::string, bool> strong_;           // keys seen where a capital means a name
   std::unordered_map<std::string, std::string> surnames_;  // last word -> key of a person's full name
   std::unordered_set<std::string> organisation_starts_;    // first words of organisations of several
+  std::unordered_set<std::string> organisation_ends_;      // last words, for "the Lions"
   std::unordered_set<std::string> first_names_;            // first words of such names: in some languages the family's
 };
 
@@ -259,6 +269,14 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
       title_last = ++k;
       continue;
     }
+    // "British Antarctic Survey" is one name, "British Airways chief" is not.
+    const std::uint32_t whole = tagged_at_[k];
+    if (listed && listed->kind == PhraseKind::kDemonym && whole != kNone && tagged_[whole].first == k &&
+        tagged_[whole].last == last && last - k > listed->length &&
+        (tagged_[whole].type == EntityType::kOrganization || tagged_[whole].type == EntityType::kEvent)) {
+      push(k, last, title_first, title_last, sentence);
+      return;
+    }
     if (listed) {
       const std::size_t rest = k + listed->length;
       const bool hyphen = at(rest).lower == "-";
@@ -322,15 +340,43 @@ void NameFinder::push(std::size_t first, std::size_t last, std::size_t title_fir
   static constexpr std::array kOther = {"prize", "award", "medal", "act", "bill", "amendment", "constitution"};
   if (!titled && std::find(kOther.begin(), kOther.end(), at(last - 1).lower) != kOther.end()) return;
   score(candidate, sentence);
+  candidate.tagged = tagged_as(candidate);
   candidates_.push_back(std::move(candidate));
+}
+
+// What the model takes the run for: all of it, or half a voice for each name it sees in a part.
+Scores NameFinder::tagged_as(const Candidate& candidate) const {
+  Scores scores;
+  for (std::uint32_t i = candidate.first; i < candidate.last;) {
+    const std::uint32_t t = tagged_at_[i];
+    if (t == kNone) {
+      ++i;
+      continue;
+    }
+    const NameSpan& span = tagged_[t];
+    const bool exact = span.first == candidate.first && span.last == candidate.last;
+    if (span.type != EntityType::kOther) scores.add(span.type, exact ? 1 : 0.5);
+    i = span.last;
+  }
+  return scores;
 }
 
 void NameFinder::vote() {
   for (const Candidate& candidate : candidates_) {
     if (candidate.listed) continue;
     votes_[candidate.key].add(candidate.scores);
+    Scores& tagged = tagged_votes_[candidate.key];
+    tagged.add(candidate.tagged);
+    ++occurrences_[candidate.key];
     bool& strong = strong_[candidate.key];
     strong = strong || !candidate.weak;
+  }
+  // The model errs alike wherever a name occurs: its votes count once for all, as much as a good rule.
+  constexpr double kModelWeight = 4;
+  for (auto& [key, scores] : votes_) {
+    const Scores& tagged = tagged_votes_[key];
+    for (std::size_t type = 0; type < scores.of.size(); ++type)
+      scores.of[type] += kModelWeight * tagged.of[type] / occurrences_[key];
   }
   // Surnames of those who are persons by their full names.
   for (const Candidate& candidate : candidates_) {
@@ -341,6 +387,7 @@ void NameFinder::vote() {
       const bool plain = !lexicon_.has_any(start, ~std::uint32_t{0}) && lower_words_.count(start) == 0 &&
                          !lexicon_.name_at(tokens_, candidate.first, candidate.last);
       if (plain) organisation_starts_.insert(start);
+      organisation_ends_.insert(at(candidate.last - 1).lower);
     }
     if (scores.best() != EntityType::kPerson || scores.top() < 2) continue;
     surnames_.emplace(at(candidate.last - 1).lower, candidate.key);
@@ -374,9 +421,12 @@ std::vector<Mention> NameFinder::decide() {
       }
     } else {
       const Scores& scores = votes_[candidate.key];
-      if (surname || (alone && first_names_.count(candidate.key) != 0)) {
+      const bool placed = scores.best() == EntityType::kPlace && scores.top() >= 3;
+      if (surname || (alone && !placed && first_names_.count(candidate.key) != 0)) {
         mention.type = EntityType::kPerson;
-      } else if (alone && organisation_starts_.count(candidate.key) != 0) {
+      } else if (alone && !placed && (organisation_starts_.count(candidate.key) != 0 ||
+                           (candidate.first > 0 && is(candidate.first - 1, "the") &&
+                            organisation_ends_.count(candidate.key) != 0))) {
         mention.type = EntityType::kOrganization;
       } else {
         if (!strong_[candidate.key] && (alone || heading_)) {
@@ -478,8 +528,8 @@ std::vector<Mention> NameFinder::run() {
 
 }  // namespace
 
-std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon) {
-  return NameFinder(segments, lexicon).run();
+std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon, std::span<const NameSpan> tagged) {
+  return NameFinder(segments, lexicon, tagged).run();
 }
 
 }  // namespace kith::ingest

@@ -7,15 +7,19 @@
 // of persons' names is used, so that any name is found as well as any other.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "ingest/document.h"
 #include "ingest/lexicon.h"
+#include "ingest/model/model.h"
 #include "ingest/segment.h"
 
 namespace kith::ingest {
 
 /// Mentions in the order of the text, not overlapping; `entity` is not set. Linear in the text.
-std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon);
+/// `tagged`: what a model takes for names, in order and apart; may be empty.
+std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon,
+                                std::span<const NameSpan> tagged = {});
 
 }  // namespace kith::ingest

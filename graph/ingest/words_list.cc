@@ -125,7 +125,7 @@ const std::string_view kNoNames =
     "nation nations country state city town village county province region district street road internet english";
 
 const std::string_view kOrganisationWords =
-    "council department ministry corporation corp corp. company co. inc inc. ltd ltd. llc plc group holdings church "
+    "survey council department ministry corporation corp corp. company co. inc inc. ltd ltd. llc plc group holdings church "
     "university college school institute institution academy party union association federation confederation league "
     "committee commission agency administration authority bureau office board bank fund foundation trust organisation "
     "organization society club navy army force forces guard guards police service services court tribunal parliament "
