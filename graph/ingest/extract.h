@@ -37,7 +37,9 @@ class Extractor {
       : lexicon_(std::make_unique<Lexicon>()),
         segmenter_(std::move(segmenter)),
         frames_(std::move(frames)),
-        annotator_(model, *lexicon_) {}
+        annotator_(model, *lexicon_) {
+    frames_.for_each_verb([&](std::string_view verb) { lexicon_->learn_verb(verb); });
+  }
 
   std::unique_ptr<Lexicon> lexicon_;  // where it is for good: the annotator points to it
   Segmenter segmenter_;

@@ -93,10 +93,9 @@ std::span<const Frame> Frames::of(std::string_view verb) const {
   return found == frames_.end() ? std::span<const Frame>() : std::span<const Frame>(found->second);
 }
 
-std::size_t Frames::size() const {
-  std::size_t all = 0;
-  for (const auto& [verb, frames] : frames_) all += frames.size();
-  return all;
+void Frames::for_each_verb(const std::function<void(std::string_view)>& visit) const {
+  for (const auto& [verb, frames] : frames_)
+    if (verb != "'s") visit(verb);
 }
 
 Status Frames::read(std::string_view text) {

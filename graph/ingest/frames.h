@@ -46,7 +46,9 @@ class Frames {
   /// Frames of a verb in the order of the table.
   std::span<const Frame> of(std::string_view verb) const;
 
-  std::size_t size() const;
+
+  /// Calls `visit` for each verb.
+  void for_each_verb(const std::function<void(std::string_view)>& visit) const;
 
  private:
   Status read(std::string_view text);

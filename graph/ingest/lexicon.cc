@@ -148,32 +148,44 @@ void Lexicon::add_verb(std::string_view base, std::string_view past, std::string
   set(gerund, &VerbForm::gerund);
 }
 
+namespace {
+
+std::string gerund_of(std::string_view base) {
+  std::string out(base);
+  if (out.ends_with("e") && !out.ends_with("ee") && out.size() > 2) out.pop_back();
+  return out + "ing";
+}
+
+}  // namespace
+
+void Lexicon::add_regular_verb(std::string_view base) {
+  std::string past(base);
+  if (past.ends_with('e'))
+    past += 'd';
+  else if (past.ends_with('y') && past.size() > 1 && !is_vowel(past[past.size() - 2]))
+    past.replace(past.size() - 1, 1, "ied");
+  else
+    past += "ed";
+  add_verb(base, past, past, gerund_of(base));
+  // travelled beside traveled
+  if (base.ends_with('l') && base.size() > 4 && is_vowel(base[base.size() - 2])) {
+    const std::string doubled = std::string(base) + "l";
+    add_verb(base, doubled + "ed", doubled + "ed", doubled + "ing");
+  }
+}
+
+void Lexicon::learn_verb(std::string_view base) {
+  const VerbForm* known = verb(base);
+  if (known == nullptr || known->lemma != base) add_regular_verb(base);
+}
+
 void Lexicon::add_verbs() {
-  const auto gerund_of = [](std::string_view base) {
-    std::string out(base);
-    if (out.ends_with("e") && !out.ends_with("ee") && out.size() > 2) out.pop_back();
-    return out + "ing";
-  };
   each_part(lists::kIrregularVerbs, " \n", [&](std::string_view entry) {
     std::vector<std::string_view> forms;
     each_part(entry, "/", [&](std::string_view form) { forms.push_back(form); });
     add_verb(forms[0], forms[1], forms[2], forms.size() > 3 ? std::string(forms[3]) : gerund_of(forms[0]));
   });
-  each_part(lists::kRegularVerbs, " \n", [&](std::string_view base) {
-    std::string past(base);
-    if (past.ends_with('e'))
-      past += 'd';
-    else if (past.ends_with('y') && !is_vowel(past[past.size() - 2]))
-      past.replace(past.size() - 1, 1, "ied");
-    else
-      past += "ed";
-    add_verb(base, past, past, gerund_of(base));
-    // travelled beside traveled
-    if (base.ends_with('l') && base.size() > 4 && is_vowel(base[base.size() - 2])) {
-      const std::string doubled = std::string(base) + "l";
-      add_verb(base, doubled + "ed", doubled + "ed", doubled + "ing");
-    }
-  });
+  each_part(lists::kRegularVerbs, " \n", [&](std::string_view base) { add_regular_verb(base); });
 }
 
 void Lexicon::add_phrase(Table& table, std::string_view text, Phrase phrase) {

@@ -93,6 +93,9 @@ class Lexicon {
 
   bool has_any(std::string_view lower, std::uint32_t words) const { return (classes(lower) & words) != 0; }
 
+  /// A verb that frames speak of; regular if it is not known yet.
+  void learn_verb(std::string_view base);
+
   /// The verb that `lower` is a form of, or null.
   const VerbForm* verb(std::string_view lower) const;
 
@@ -131,6 +134,7 @@ class Lexicon {
 
   void add_words(std::string_view list, std::uint32_t classes);
   void add_verbs();
+  void add_regular_verb(std::string_view base);
   void add_verb(std::string_view base, std::string_view past, std::string_view participle, std::string_view gerund);
   void add_phrase(Table& table, std::string_view text, Phrase phrase);
   void add_countries();

@@ -193,7 +193,7 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   else if (lemma == "buy" || lemma == "acquire" || lemma == "found")
     scores.add(EntityType::kOrganization, 3);
   else if (lemma == "meet" || lemma == "tell" || lemma == "ask" || lemma == "thank" || lemma == "phone")
-    scores.add(EntityType::kPerson, 1.5);
+    scores.add(EntityType::kPerson, 4);
   // "members of X", "wrote on 'X'".
   std::size_t far = before;
   if ((word == "'" || word == "‘") && far > sentence.first_token) --far;
@@ -253,8 +253,8 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
     if (is(next + 1, "aged")) scores.add(EntityType::kPerson, 3);
     // ", an Australian woman", ", the team's coach", ", president of"
     for (std::size_t i = next + 1; i < sentence.last_token && i <= next + 5 && at(i).kind == TokenKind::kWord; ++i) {
-      if (has(i, Word::kPerson) && !at(i).capital) {
-        scores.add(EntityType::kPerson, 2.5);
+      if (!at(i).capital && (has(i, Word::kPerson) || lexicon_.title_at(tokens_, i, sentence.last_token))) {
+        scores.add(EntityType::kPerson, 4);
         break;
       }
       if (has(i, Word::kPreposition) || lexicon_.verb(at(i).lower) != nullptr) break;

@@ -372,7 +372,7 @@ void NameFinder::vote() {
     strong = strong || !candidate.weak;
   }
   // The model errs alike wherever a name occurs: its votes count once for all, as much as a good rule.
-  constexpr double kModelWeight = 4;
+  constexpr double kModelWeight = 3;
   for (auto& [key, scores] : votes_) {
     const Scores& tagged = tagged_votes_[key];
     for (std::size_t type = 0; type < scores.of.size(); ++type)

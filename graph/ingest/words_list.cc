@@ -206,7 +206,7 @@ const std::string_view kRegularVerbs =
     "reconcile befriend divorce graduate enrol enroll flank accompany aid back bury beg";
 
 const std::string_view kIrregularVerbs =
-    "be/was/been become/became/become begin/began/begun/beginning beat/beat/beaten break/broke/broken bring/brought/brought "
+    "flee/fled/fled wed/wed/wed be/was/been become/became/become begin/began/begun/beginning beat/beat/beaten break/broke/broken bring/brought/brought "
     "build/built/built buy/bought/bought catch/caught/caught choose/chose/chosen come/came/come cut/cut/cut/cutting "
     "deal/dealt/dealt do/did/done draw/drew/drawn drive/drove/driven fall/fell/fallen fight/fought/fought find/found/found "
     "flee/fled/fled/fleeing fly/flew/flown forbid/forbade/forbidden/forbidding get/got/got/getting give/gave/given go/went/gone "

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "ingest/extract.h"
+#include "ingest/reader.h"
 #include "ingest/times.h"
 
 using namespace kith::ingest;
@@ -61,8 +62,8 @@ TEST_CASE("frames: an analyst's own are asked first", "[ingest][frames]") {
       "\n"
       "meet      object   ENCOUNTERED   PER       PER\n"
       "give:money to      BRIBED        PER       PER\n";
-  CHECK(claims("Ann Brody bribed Ivan Park.", own) == "Ann Brody -[BRIBED]-> Ivan Park\n");
-  CHECK(claims("Ann Brody gave money to Ivan Park.", own) == "Ann Brody -[BRIBED]-> Ivan Park\n");
+  CHECK(claims("Ann Brody bribed Omar Said.", own) == "Ann Brody -[BRIBED]-> Omar Said\n");
+  CHECK(claims("Ann Brody gave money to Dr. Omar Said.", own) == "Ann Brody -[BRIBED]-> Omar Said\n");
   CHECK(claims("Ann Brody met Ivan Park.", own) == "Ann Brody -[ENCOUNTERED]-> Ivan Park\n");
   CHECK(claims("Norway met Chile.", own) == claims("Norway met Chile."));
   CHECK(claims("Ann Brody met Ivan Park.") == "Ann Brody -[MET_WITH]-> Ivan Park\n");
