@@ -20,7 +20,8 @@ struct Article {
   std::optional<Date> published = {};  ///< its day
   std::optional<Date> reference = {};  ///< what "Sunday" is counted from
   std::string content_hash = {};       ///< 32 hexadecimal digits over `text`
-  std::string text = {};               ///< UTF-8, unchanged
+  std::string text = {};               ///< UTF-8, unchanged; of a web page what its article says
+  bool is_made = false;                ///< the text is no part of the input as it was, but made from it
   std::uint32_t body = 0;              ///< bytes of `text` before the first sentence: a date at its head
 
   /// "seed.txt (2025-05-19): US Vice President JD Vance met …", one line.

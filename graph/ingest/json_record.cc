@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "ingest/read/html.h"
 #include "ingest/times.h"
 
 namespace kith::ingest {
@@ -127,6 +128,8 @@ std::uint32_t column_of(std::string_view line, std::size_t byte) {
   return column;
 }
 
+}  // namespace
+
 // scheme://host without case, no fragment, no default port, no trailing slash of an empty path.
 std::string canonical_url(std::string_view url) {
   std::string out(url.substr(0, url.find('#')));
@@ -146,7 +149,23 @@ std::string canonical_url(std::string_view url) {
   return out;
 }
 
-}  // namespace
+Status fill_from_html(Article& article, std::string_view html) {
+  KITH_TRY(HtmlArticle page, read_html(html));
+  const auto offer = [](std::string& place, std::string& value) {
+    if (place.empty()) place = std::move(value);
+  };
+  offer(article.url, page.url);
+  offer(article.title, page.title);
+  offer(article.publisher, page.publisher);
+  offer(article.language, page.language);
+  if (article.published_at.empty()) {
+    article.published_at = std::move(page.published);
+    article.published = parse_iso_date(article.published_at);
+  }
+  article.text = std::move(page.text);
+  article.is_made = true;
+  return ok();
+}
 
 struct JsonRecords::Impl {
   simdjson::dom::parser parser;
@@ -179,7 +198,9 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
   };
   Article article;
   article.text = text_of("text");
-  if (article.text.empty()) return Error{.code = ErrorCode::kArgument, .message = "the record has no text"};
+  const std::string html = article.text.empty() ? text_of("html") : std::string();
+  if (article.text.empty() && html.empty())
+    return Error{.code = ErrorCode::kArgument, .message = "the record has no text"};
   article.id = text_of("id");
   article.url = text_of("url");
   article.title = text_of("title");
@@ -193,6 +214,7 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
     if (!article.published)
       return Error{.code = ErrorCode::kArgument, .message = "the record's date is not of the form 2025-05-18"};
   }
+  if (!html.empty()) KITH_DO(fill_from_html(article, html));
   article.key = !article.url.empty() ? canonical_url(article.url) : article.id;
   return article;
 }

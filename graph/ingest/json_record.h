@@ -17,7 +17,7 @@ class JsonRecords {
   JsonRecords& operator=(JsonRecords&&) noexcept;
   ~JsonRecords();
 
-  /// An object with "text" and optionally id, date (or published), url, title, publisher, language. `key` is empty
+  /// An object with "text", or "html" to be read as a page, and optionally id, date (or published), url, title, publisher, language. `key` is empty
   /// if the record has neither url nor id. Errors: kSyntax with `column` (in code points, from 1) set, kArgument.
   Result<Article> read(std::string_view line, std::uint32_t& column);
 
@@ -25,6 +25,12 @@ class JsonRecords {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Fills what the page says of its article where the article does not know it yet. Errors: as read_html().
+Status fill_from_html(Article& article, std::string_view html);
+
+/// The address in the form that keys have: scheme and host in lower case, no fragment.
+std::string canonical_url(std::string_view url);
 
 /// `text` as a JSON string with its quotation marks.
 void append_json_string(std::string& out, std::string_view text);

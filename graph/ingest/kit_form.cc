@@ -29,6 +29,16 @@ std::string to_json(const Article& article, const Extraction& extraction) {
   std::string out = "{\"id\":";
   append_json_string(out, article.id);
   if (article.reference) out += ",\"date\":\"" + iso_date(*article.reference) + "\"";
+  if (article.is_made) {
+    const auto field = [&](const char* name, const std::string& value) {
+      if (value.empty()) return;
+      out += name;
+      append_json_string(out, value);
+    };
+    field(",\"url\":", article.url);
+    field(",\"title\":", article.title);
+    field(",\"text\":", article.text);
+  }
   out += ",\"mentions\":[";
   const auto separate = [&](std::size_t i) {
     if (i > 0) out += ',';

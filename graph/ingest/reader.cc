@@ -9,6 +9,7 @@
 #include "ingest/file.h"
 #include "ingest/head.h"
 #include "ingest/json_record.h"
+#include "ingest/read/html.h"
 
 namespace kith::ingest {
 
@@ -41,7 +42,11 @@ std::uint64_t hashed(std::uint64_t before, const Source& source) {
 
 bool is_json_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
 
-bool is_article_file(std::string_view path) { return path.ends_with(".txt") || is_json_lines(path); }
+bool is_page(std::string_view path) {
+  return path.ends_with(".html") || path.ends_with(".htm") || path.ends_with(".xhtml");
+}
+
+bool is_article_file(std::string_view path) { return path.ends_with(".txt") || is_page(path) || is_json_lines(path); }
 
 class Reader {
  public:
@@ -177,11 +182,20 @@ Status Reader::read_text(File& file, const Source& source) {
     fail(source.path, text.error().message);
     return ok();
   }
+  Article article;
+  if (is_page(source.path) || looks_like_html(*text)) {
+    if (Status filled = fill_from_html(article, *text); !filled) {
+      fail(source.path, filled.error().message);
+      return ok();
+    }
+    article.id = source.key;
+    article.key = article.url.empty() ? source.key : canonical_url(article.url);
+    return give(std::move(article));
+  }
   if (std::string fault = fault_of(*text); !fault.empty()) {
     fail(source.path, std::move(fault));
     return ok();
   }
-  Article article;
   article.text = *std::move(text);
   if (article.text.starts_with("\xEF\xBB\xBF")) article.text.erase(0, 3);
   article.key = article.id = source.key;
