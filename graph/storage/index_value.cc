@@ -197,6 +197,7 @@ std::uint8_t index_kind_byte(const Value& value) {
     case Kind::kInteger:
     case Kind::kFloat: return kNumberByte;
     case Kind::kString: return kTextByte;
+    case Kind::kBytes: return kBytesByte;
     case Kind::kDate: return kDateByte;
     case Kind::kLocalTime: return kLocalTimeByte;
     case Kind::kTime: return kTimeByte;

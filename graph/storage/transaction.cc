@@ -1,6 +1,7 @@
 #include "storage/transaction.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +13,15 @@
 namespace kith::storage {
 
 namespace {
+
+/// Whether nothing would be written anew: -0.0 equals 0.0, and yet it is another value.
+bool is_same(const Value& a, const Value& b) {
+  if (a != b) return false;
+  if (a.kind() == Kind::kFloat) return std::signbit(a.as_float()) == std::signbit(b.as_float());
+  if (a.kind() != Kind::kList) return true;
+  const List &x = a.as_list(), &y = b.as_list();
+  return std::equal(x.begin(), x.end(), y.begin(), is_same);
+}
 
 constexpr std::size_t kOverlayBytesMax = std::size_t{256} << 20;
 
@@ -124,7 +134,7 @@ bool put_property(std::vector<record::Property>& properties, KeyId key, const Va
     return is_there;
   }
   if (is_there) {
-    if (!at->big && at->value == value) return false;
+    if (!at->big && is_same(at->value, value)) return false;
     *at = {.key = key, .value = value};
   } else {
     properties.insert(at, {.key = key, .value = value});
