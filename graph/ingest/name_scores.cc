@@ -91,7 +91,7 @@ void NameScorer::score_inside(Candidate& candidate) const {
   const bool ambiguous =
       words == 2 && std::find(kAmbiguous.begin(), kAmbiguous.end(), at(candidate.last - 1).lower) != kAmbiguous.end();
   if (head != EntityType::kOther && (words > 1 || head != EntityType::kEvent))
-    scores.add(head, words == 1 ? 1.5 : ambiguous ? 3 : 6);
+    scores.add(head, words == 1 ? 1.5 : ambiguous ? 2 : 6);
   bool plain = true;  // letters only, no word of the lists in it
   bool particle = false;
   bool organisation_inside = false;

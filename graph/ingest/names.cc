@@ -372,11 +372,13 @@ void NameFinder::vote() {
     strong = strong || !candidate.weak;
   }
   // The model errs alike wherever a name occurs: its votes count once for all, as much as a good rule.
-  constexpr double kModelWeight = 3;
+  constexpr double kModelWeight = 4;
+  constexpr double kUnseen = 1.5;  // what the model never takes for a name needs better reasons
   for (auto& [key, scores] : votes_) {
     const Scores& tagged = tagged_votes_[key];
+    const bool unseen = tagged.top() == 0;
     for (std::size_t type = 0; type < scores.of.size(); ++type)
-      scores.of[type] += kModelWeight * tagged.of[type] / occurrences_[key];
+      scores.of[type] += unseen ? -kUnseen : kModelWeight * tagged.of[type] / occurrences_[key];
   }
   // Surnames of those who are persons by their full names.
   for (const Candidate& candidate : candidates_) {
