@@ -48,7 +48,7 @@ TEST_CASE("frames: each form is read", "[ingest][frames]") {
       {"Ann Brody was hired by Zorblat Systems.", "Ann Brody -[WORKS_FOR]-> Zorblat Systems\n"},
       {"Ann Brody paid a visit to Norway.", "Ann Brody -[VISITED]-> Norway\n"},
       {"Norway signed an agreement with Chile.", "Norway -[AGREED_WITH]-> Chile\n"},
-      {"Ann Brody held talks with Mr. Ivan Park.", "Ann Brody -[SPOKE_WITH]-> Ivan Park\n"},
+      {"Ann Brody held talks with Mr. Omar Lund.", "Ann Brody -[SPOKE_WITH]-> Omar Lund\n"},
       {"Norway held talks with Chile.", "Norway -[NEGOTIATED_WITH]-> Chile\n"},
       {"Ann Brody was raised in Norway.", "Ann Brody -[LIVED_IN]-> Norway\n"},
   }));
