@@ -29,6 +29,8 @@ struct EvidenceRecord {
   statedBy @3 :Data;
   time @4 :Data;                   # since 1.2: when the sentence says that it was, ISO 8601 or TIMEX3
   place @5 :Data;                  # since 1.2: and where
+  fromCluster @6 :UInt32 = 0xFFFFFFFF;  # since 1.3: which cluster of the article's mentions the edge's ends were
+  toCluster @7 :UInt32 = 0xFFFFFFFF;    # since 1.3
 }
 
 # One value with its key; as an element of a list, a value with key 0.

@@ -63,13 +63,14 @@ const storage::Index* index_on(const storage::Catalog& catalog, LabelId label, K
 
 storage::EvidenceRow to_row(const Evidence& evidence) {
   return {evidence.article,    evidence.start_byte, evidence.end_byte, evidence.extractor,
-          evidence.confidence, evidence.status,     evidence.stated_by, evidence.time, evidence.place};
+          evidence.confidence, evidence.status,     evidence.stated_by, evidence.time,
+          evidence.place,      evidence.from_cluster, evidence.to_cluster};
 }
 
 Evidence to_evidence(storage::EvidenceRow row) {
   return {row.article,    row.start_byte,        row.end_byte,
           std::move(row.extractor), row.confidence, std::move(row.status), std::move(row.stated_by),
-          std::move(row.time), std::move(row.place)};
+          std::move(row.time), std::move(row.place), row.from_cluster, row.to_cluster};
 }
 
 Status detach_and_delete(storage::Transaction& transaction, NodeId node) {
@@ -186,6 +187,11 @@ Result<std::vector<NodeId>> Transaction::find_nodes(std::string_view label, std:
 Status Transaction::add_evidence(EdgeId edge, const Evidence& evidence) {
   KITH_TRY(const Impl::Use transaction, impl_->use_for_writing());
   return transaction->add_evidence(edge, to_row(evidence));
+}
+
+Status Transaction::remove_evidence(EdgeId edge, const Evidence& evidence) {
+  KITH_TRY(const Impl::Use transaction, impl_->use_for_writing());
+  return transaction->remove_evidence(edge, to_row(evidence));
 }
 
 Result<std::vector<Evidence>> Transaction::evidence(EdgeId edge) {

@@ -66,6 +66,8 @@ void encode(const EvidenceImage& image, std::string& out) {
     if (!image.stated_by.empty()) to.setStatedBy(data_of(image.stated_by));
     if (!image.time.empty()) to.setTime(data_of(image.time));
     if (!image.place.empty()) to.setPlace(data_of(image.place));
+    to.setFromCluster(image.from_cluster);
+    to.setToCluster(image.to_cluster);
   });
 }
 
@@ -140,7 +142,9 @@ Result<EvidenceImage> decode_evidence(std::string_view stored) {
                          .status = std::string(view_of(in.getStatus())),
                          .stated_by = std::string(view_of(in.getStatedBy())),
                          .time = std::string(view_of(in.getTime())),
-                         .place = std::string(view_of(in.getPlace()))};
+                         .place = std::string(view_of(in.getPlace())),
+                         .from_cluster = in.getFromCluster(),
+                         .to_cluster = in.getToCluster()};
   });
 }
 

@@ -66,6 +66,8 @@ struct EvidenceImage {
   std::string stated_by = {};
   std::string time = {};
   std::string place = {};
+  std::uint32_t from_cluster = 0xFFFFFFFF;
+  std::uint32_t to_cluster = 0xFFFFFFFF;
   friend bool operator==(const EvidenceImage&, const EvidenceImage&) = default;
 };
 

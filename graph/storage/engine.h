@@ -35,7 +35,7 @@
 namespace kith::storage {
 
 inline constexpr std::uint32_t kFormatMajor = 1;
-inline constexpr std::uint32_t kFormatMinor = 2;
+inline constexpr std::uint32_t kFormatMinor = 3;
 
 /// Features of the format row: what a program must know to write the store.
 inline constexpr std::uint64_t kFeatureConstraints = 1;  ///< rows of constraints

@@ -212,7 +212,9 @@ Result<std::vector<EvidenceRow>> Reader::evidence(EdgeId edge) const {
                      .status = std::move(image->status),
                      .stated_by = std::move(image->stated_by),
                      .time = std::move(image->time),
-                     .place = std::move(image->place)});
+                     .place = std::move(image->place),
+                     .from_cluster = image->from_cluster,
+                     .to_cluster = image->to_cluster});
     return true;
   }));
   KITH_DO(std::move(status));

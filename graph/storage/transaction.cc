@@ -282,12 +282,30 @@ Status Transaction::add_evidence(EdgeId edge, const EvidenceRow& row) {
                                        .status = row.status,
                                        .stated_by = row.stated_by,
                                        .time = row.time,
-                                       .place = row.place},
+                                       .place = row.place,
+                                       .from_cluster = row.from_cluster,
+                                       .to_cluster = row.to_cluster},
                  stored);
   const Key key = evidence_key(edge, row.article, row.start_byte, extractor);
   impl_->overlay->claims.take(claim(Claimed::kEvidence, key));
   impl_->overlay->put(Family::kEdge, key, stored);
   impl_->overlay->put(Family::kIndex, support_key(place), {});
+  return ok();
+}
+
+void Transaction::Impl::erase_evidence(const EvidenceKey& place) {
+  const Key evidence = evidence_key(place.edge, place.article, place.start, place.extractor);
+  overlay->claims.take(claim(Claimed::kEvidence, evidence));
+  overlay->claims.take(claim(Claimed::kEdgeSupport, raw(place.edge)));
+  overlay->erase(Family::kEdge, evidence);
+  overlay->erase(Family::kIndex, support_key(place));
+}
+
+Status Transaction::remove_evidence(EdgeId edge, const EvidenceRow& row) {
+  KITH_DO(impl_->check_writable());
+  KITH_DO(impl_->writer().touch(edge));
+  KITH_TRY(const std::uint32_t extractor, impl_->token(Dictionary::kExtractors, row.extractor));
+  impl_->erase_evidence({edge, row.article, row.start_byte, extractor});
   return ok();
 }
 
@@ -300,13 +318,7 @@ Status Transaction::drop_evidence_of(NodeId article) {
                 if (key.size() == kSupportKeyBytes) places.push_back(parse_support_key(key));
                 return true;
               }));
-  for (const EvidenceKey& place : places) {
-    const Key evidence = evidence_key(place.edge, place.article, place.start, place.extractor);
-    impl_->overlay->claims.take(claim(Claimed::kEvidence, evidence));
-    impl_->overlay->claims.take(claim(Claimed::kEdgeSupport, raw(place.edge)));
-    impl_->overlay->erase(Family::kEdge, evidence);
-    impl_->overlay->erase(Family::kIndex, support_key(place));
-  }
+  for (const EvidenceKey& place : places) impl_->erase_evidence(place);
   return ok();
 }
 

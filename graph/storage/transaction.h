@@ -59,6 +59,8 @@ class Transaction {
   /// edges, and for an :Article that is cited by evidence unless `detach`. Called at the end of a statement.
   Status verify_deletions();
   Status add_evidence(EdgeId edge, const EvidenceRow& row);
+  /// Drops the row of this article, start and extractor, if there is one.
+  Status remove_evidence(EdgeId edge, const EvidenceRow& row);
   Status drop_evidence_of(NodeId article);
   /// Says that a MERGE was about to create because nothing matched: unique among MERGEs.
   void claim_merge(std::uint64_t pattern_hash);

@@ -36,6 +36,7 @@ struct Transaction::Impl {
   Status check_data_may_change() const;
 
   EntityWriter writer() { return {*engine, *view, *overlay}; }
+  void erase_evidence(const EvidenceKey& place);
 
   Result<std::uint32_t> token(Dictionary dictionary, std::string_view name);
   /// The draft of a transaction that may change the schema.

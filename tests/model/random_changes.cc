@@ -206,6 +206,12 @@ void RandomChanges::delete_something(Transaction& tx, ValueGraph& graph) {
 void RandomChanges::add_evidence(Transaction& tx, ValueGraph& graph) {
   if (graph.edges.empty() || graph.nodes.empty()) return;
   const EdgeId edge = pick(graph.edges);
+  auto& rows = graph.edges[edge].evidence;
+  if (!rows.empty() && random_.one_in(3)) {
+    must(tx.remove_evidence(edge, rows.begin()->second));
+    rows.erase(rows.begin());
+    return;
+  }
   const EvidenceRow row{.article = pick(graph.nodes),
                         .start_byte = static_cast<std::uint32_t>(random_.below(3)),
                         .end_byte = static_cast<std::uint32_t>(random_.below(1000)),
@@ -214,9 +220,10 @@ void RandomChanges::add_evidence(Transaction& tx, ValueGraph& graph) {
                         .status = random_.one_in(2) ? "stated" : "",
                         .stated_by = random_.one_in(3) ? "the minister" : "",
                         .time = graph.nodes.size() % 2 == 0 ? "2025-05-18" : "",
-                        .place = graph.edges.size() % 2 == 0 ? "Rome" : ""};
+                        .place = graph.edges.size() % 2 == 0 ? "Rome" : "",
+                        .from_cluster = graph.nodes.size() % 3 == 0 ? 4u : 0xFFFFFFFF};
   must(tx.add_evidence(edge, row));
-  graph.edges[edge].evidence[{row.article, row.start_byte, row.extractor}] = row;
+  rows[{row.article, row.start_byte, row.extractor}] = row;
 }
 
 void RandomChanges::change(Transaction& tx, ValueGraph& graph) {

@@ -74,7 +74,7 @@ TEST_CASE("record: the bytes of each record kind are those of the format", "[rec
                                          .properties = {{.key = KeyId{4}, .value = "stated"}}})));
   golden::compare("record_evidence.hex", hex(encoded(record::EvidenceImage{
                                              .end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister",
-                                             .time = "2025-05-18", .place = "Rome"})));
+                                             .time = "2025-05-18", .place = "Rome", .from_cluster = 3, .to_cluster = 0})));
   golden::compare("record_index.hex", hex(encoded(record::IndexImage{
                                           .name = "person_name", .kind = 1, .state = 1, .on_edges = false,
                                           .label_or_type = 2, .keys = {KeyId{3}, KeyId{4}}})));
@@ -94,6 +94,20 @@ TEST_CASE("record: evidence of format 1.1 has no time and no place of its own", 
   const std::string_view stored(reinterpret_cast<const char*>(kStored), sizeof kStored);
   CHECK(must(record::decode_evidence(stored)) ==
         record::EvidenceImage{.end_byte = 42, .confidence = 0.75, .status = "stated", .stated_by = "the minister"});
+}
+
+TEST_CASE("record: evidence of format 1.2 knows no clusters", "[record][golden]") {
+  static constexpr unsigned char kStored[] = {
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 4, 0,
+        42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 232, 63, 13, 0, 0, 0, 50, 0, 0, 0,
+        13, 0, 0, 0, 98, 0, 0, 0, 17, 0, 0, 0, 82, 0, 0, 0, 21, 0, 0, 0, 34, 0, 0, 0,
+        115, 116, 97, 116, 101, 100, 0, 0, 116, 104, 101, 32, 109, 105, 110, 105, 115, 116, 101, 114, 0, 0, 0, 0,
+        50, 48, 50, 53, 45, 48, 53, 45, 49, 56, 0, 0, 0, 0, 0, 0, 82, 111, 109, 101, 0, 0, 0, 0};
+  const std::string_view stored(reinterpret_cast<const char*>(kStored), sizeof kStored);
+  const record::EvidenceImage image = must(record::decode_evidence(stored));
+  CHECK(image.place == "Rome");
+  CHECK(image.from_cluster == 0xFFFFFFFF);
+  CHECK(image.to_cluster == 0xFFFFFFFF);
 }
 
 TEST_CASE("record: what is encoded decodes to the same image", "[record]") {

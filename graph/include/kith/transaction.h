@@ -30,6 +30,10 @@ struct Evidence {
   std::string stated_by = {};  ///< who says so, where the article names one
   std::string time = {};       ///< when it was as this sentence says, ISO 8601 or TIMEX3: "2025-05-18T10:00"
   std::string place = {};      ///< and where, by name
+  /// Which of the article's clusters of mentions (`cluster` of MENTIONS) the edge's ends were.
+  std::uint32_t from_cluster = kNoCluster;
+  std::uint32_t to_cluster = kNoCluster;
+  static constexpr std::uint32_t kNoCluster = 0xFFFFFFFF;
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
@@ -81,6 +85,9 @@ class [[gnu::visibility("default")]] Transaction {
   /// Adds one reason to believe `edge`; the same (article, start, extractor) again replaces the former.
   /// Errors: kNotFound if the edge or the article does not exist.
   Status add_evidence(EdgeId edge, const Evidence& evidence);
+
+  /// Takes back the reason of this article, start and extractor; the edge stays. Nothing if there is none.
+  Status remove_evidence(EdgeId edge, const Evidence& evidence);
 
   /// The edge's reasons ordered by article, start, extractor.
   Result<std::vector<Evidence>> evidence(EdgeId edge);
