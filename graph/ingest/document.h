@@ -52,6 +52,7 @@ struct LocalEntity {
   std::string name;
   std::vector<std::string> aliases = {};     ///< other surface forms, sorted, without the name
   std::vector<std::string> link_names = {};  ///< forms that may join it with entities of other articles
+  std::vector<std::string> titles = {};      ///< persons: "Foreign Minister", sorted, each once
   std::vector<std::uint32_t> mentions = {};
   std::string event_class = {};   ///< events: "talks"
   std::optional<Date> date = {};  ///< events: the day, if it is known

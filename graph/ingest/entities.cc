@@ -4,6 +4,7 @@
 
 #include "base/fold.h"
 #include "ingest/analysis.h"
+#include "ingest/identity.h"
 
 namespace kith::ingest {
 
@@ -57,6 +58,9 @@ class Linker {
   std::uint32_t organisation(const Mention& mention);
   std::uint32_t event(const Mention& mention);
   void name(LocalEntity& entity) const;
+  void join_by(LocalEntity& entity, const std::string& canonical) const;
+  bool is_of(std::string_view alias, std::string_view name, bool person) const;
+  void add_titles(LocalEntity& entity) const;
 
   Analysis& a_;
   std::unordered_map<std::string, std::uint32_t> by_key_;
@@ -200,21 +204,68 @@ void Linker::name(LocalEntity& entity) const {
   for (std::string& form : forms)
     if (form != entity.name) entity.aliases.push_back(std::move(form));
   std::sort(entity.aliases.begin(), entity.aliases.end());
-  // A surname alone never joins two articles; several words, an acronym or a listed name may.
+  join_by(entity, canonical);
+  if (entity.type == EntityType::kPerson) add_titles(entity);
+}
+
+// Names that join it with entities of other articles. A surname alone never does; another name of several words if it has a
+// word of the name, so that a mistaken alias does not make two persons one everywhere.
+void Linker::join_by(LocalEntity& entity, const std::string& canonical) const {
   const auto link = [&](std::string_view form) {
-    std::string key = fold(form);
-    if (std::find(entity.link_names.begin(), entity.link_names.end(), key) == entity.link_names.end())
+    std::string key = joining_key(form);
+    if (!key.empty() && std::find(entity.link_names.begin(), entity.link_names.end(), key) == entity.link_names.end())
       entity.link_names.push_back(std::move(key));
   };
-  link(entity.name);
-  if (!canonical.empty()) link(canonical);
+  const bool person = entity.type == EntityType::kPerson;
+  const std::string name = fold(entity.name);
+  if (!person || name.find(' ') != std::string::npos) link(entity.name);
+  if (!person && !canonical.empty()) link(canonical);
   for (const std::string& alias : entity.aliases) {
-    const bool several = alias.find(' ') != std::string::npos;
-    bool caps = alias.size() > 1;
-    for (const char c : alias) caps = caps && ((c >= 'A' && c <= 'Z') || c == '.');
-    const bool named_so = entity.type != EntityType::kPerson && !canonical.empty();
-    if (several || caps || named_so) link(alias);
+    if (alias.find(' ') != std::string::npos ? is_of(fold(alias), name, person)
+                                             : !person && (!canonical.empty() || is_acronym(alias)))
+      link(alias);
   }
+  if (!person) return;
+  const std::vector<std::string> written = entity.link_names;
+  for (const std::string& one : written)
+    if (const std::string key = spelling_key(one); !key.empty()) link(key);
+}
+
+// Whether an alias shares a word with a name; of persons, the last, or the one behind "Pope".
+bool Linker::is_of(std::string_view alias, std::string_view name, bool person) const {
+  const auto words = [](std::string_view text) {
+    std::vector<std::string_view> out;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t blank = std::min(text.find(' ', at), text.size());
+      if (blank > at) out.push_back(text.substr(at, blank - at));
+      at = blank + 1;
+    }
+    return out;
+  };
+  const std::vector<std::string_view> one = words(alias);
+  const std::vector<std::string_view> other = words(name);
+  if (one.empty() || other.empty()) return false;
+  if (person) {
+    const auto family = [&](const std::vector<std::string_view>& all) {
+      return all.size() > 1 && a_.lexicon->has(std::string(all.front()), Word::kRegnal) ? all[1] : all.back();
+    };
+    return spelling_key("x " + std::string(family(one))) == spelling_key("x " + std::string(family(other)));
+  }
+  return std::any_of(one.begin(), one.end(), [&](std::string_view word) {
+    return word.size() > 3 && std::find(other.begin(), other.end(), word) != other.end();
+  });
+}
+
+void Linker::add_titles(LocalEntity& entity) const {
+  for (const std::uint32_t m : entity.mentions) {
+    const Mention& mention = a_.mentions[m];
+    if (mention.title_last <= mention.title_first) continue;
+    std::string title(a_.words(mention.title_first, mention.title_last));
+    std::replace_if(title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+    entity.titles.push_back(std::move(title));
+  }
+  std::sort(entity.titles.begin(), entity.titles.end());
+  entity.titles.erase(std::unique(entity.titles.begin(), entity.titles.end()), entity.titles.end());
 }
 
 }  // namespace

@@ -91,10 +91,29 @@ Result<Spoken> spoken_of(Transaction& tx, NodeId article) {
   return spoken;
 }
 
+// Without them others may be somebody else.
+Result<std::vector<TypedName>> names_said_by(Transaction& tx, NodeId article) {
+  std::vector<TypedName> names;
+  KITH_TRY(Cursor cursor, tx.run("MATCH (a:Article)-[m:MENTIONS]->(e:Entity) WHERE elementId(a) = $id AND m.name IS NOT NULL "
+                                 "RETURN m, e",
+                                 {{"id", element_id(article)}}));
+  while (true) {
+    KITH_TRY(const bool more, cursor.next());
+    if (!more) return names;
+    const std::optional<Stored> one =
+        stored_from(cursor.row()[0].as_edge(), "", type_of_labels(cursor.row()[1].as_node().labels));
+    if (!one) continue;
+    for (const auto* all : {&one->appearance.strong, &one->appearance.weak})
+      for (const std::string& name : *all) names.emplace_back(one->appearance.type, name);
+  }
+}
+
 }  // namespace
 
-Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told) {
+Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told, Seeds* later) {
   TakenBack taken;
+  Seeds seeds;
+  KITH_TRY(seeds.names, names_said_by(tx, article));
   KITH_TRY(const Spoken spoken, spoken_of(tx, article));
   taken.edges = spoken.edges;
   for (const EdgeId fact : spoken.own_facts) {
@@ -108,13 +127,21 @@ Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told) {
     KITH_TRY(Cursor cursor, tx.run("MATCH (e:Entity) WHERE elementId(e) = $id AND NOT EXISTS { (e)--() } DELETE e",
                                    {{"id", element_id(entity)}}));
     taken.nodes += cursor.changes().nodes_deleted;
-    if (cursor.changes().nodes_deleted == 0) KITH_DO(settle_entity(tx, entity));
+    if (cursor.changes().nodes_deleted == 0) seeds.nodes.push_back(entity);
   }
   for (const EdgeId fact : spoken.shared_facts) KITH_DO(settle_fact(tx, fact));
   for (const NodeId copy : spoken.copies) {
     KITH_TRY(const std::int64_t linked, relink_copy(tx, copy));
     taken.edges -= linked;
   }
+  if (later != nullptr) {
+    later->nodes.insert(later->nodes.end(), seeds.nodes.begin(), seeds.nodes.end());
+    later->names.insert(later->names.end(), seeds.names.begin(), seeds.names.end());
+    return taken;
+  }
+  KITH_TRY(const Regrouped regrouped, regroup(tx, seeds));
+  taken.nodes -= regrouped.nodes;
+  taken.edges -= regrouped.edges;
   return taken;
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "ingest/regroup.h"
 #include "kith/ingest.h"
 #include "kith/transaction.h"
 
@@ -22,7 +23,8 @@ struct TakenBack {
 
 /// Deletes an article with its edges, its evidence, the facts that nothing else supports and the entities that have no
 /// edge then. Other entities and facts say what the articles that are left say, and its copies are copies of another.
-Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told = false);
+/// `later`: adds to it what is to be worked out anew, instead of doing so.
+Result<TakenBack> take_back(Transaction& tx, NodeId article, bool told = false, Seeds* later = nullptr);
 
 /// The same for the articles of a key, of which there is one at most in a store that was loaded. kNotFound with a hint.
 Result<RetractReport> retract_key(Transaction& tx, const std::string& key);

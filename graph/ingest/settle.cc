@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ingest/roles.h"
+
 namespace kith::ingest {
 
 namespace {
@@ -55,8 +57,10 @@ Value text_or_null(const std::string& text) { return text.empty() ? Value::null(
 
 }  // namespace
 
-Known known_from(const LocalEntity& entity) {
+Known known_from(const Extraction& extraction, std::uint32_t number) {
+  const LocalEntity& entity = extraction.entities[number];
   Known known{.name = entity.name, .forms = entity.aliases, .lookup = entity.link_names, .date = entity.date};
+  if (entity.type == EntityType::kPerson) known.roles = roles_of(extraction, number);
   known.forms.push_back(entity.name);
   make_set(known.forms);
   make_set(known.lookup);
@@ -66,7 +70,8 @@ Known known_from(const LocalEntity& entity) {
 Known known_from(const Map& properties) {
   Known known{.name = string_of(properties["name"]),
               .forms = strings_of(properties["aliases"]),
-              .lookup = strings_of(properties["lookup"])};
+              .lookup = strings_of(properties["lookup"]),
+              .roles = strings_of(properties["roles"])};
   if (!known.name.empty()) known.forms.push_back(known.name);
   make_set(known.forms);
   make_set(known.lookup);
@@ -80,6 +85,8 @@ Known merged(Known a, const Known& b) {
   make_set(a.forms);
   a.lookup.insert(a.lookup.end(), b.lookup.begin(), b.lookup.end());
   make_set(a.lookup);
+  a.roles.insert(a.roles.end(), b.roles.begin(), b.roles.end());
+  make_set(a.roles);
   if (b.date && (!a.date || b.date->days < a.date->days)) a.date = b.date;
   return a;
 }
@@ -90,19 +97,21 @@ Map entity_properties(const Known& known) {
   std::erase(aliases, known.name);
   if (!aliases.empty()) properties.set("aliases", texts(aliases));
   if (!known.lookup.empty()) properties.set("lookup", texts(known.lookup));
+  if (!known.roles.empty()) properties.set("roles", texts(known.roles));
   if (known.date) properties.set("date", *known.date);
   return properties;
 }
 
 Status set_known(Transaction& tx, const Node& node, const Known& known) {
   const Map properties = entity_properties(known);
-  for (const std::string_view key : {"name", "aliases", "lookup", "date"})
+  for (const std::string_view key : {"name", "aliases", "lookup", "roles", "date"})
     if (!(properties[key] == node.properties[key])) KITH_DO(tx.set_property(node.id, key, properties[key]));
   return ok();
 }
 
-void add_contribution(Map& mention, const LocalEntity& entity) {
-  for (const auto& [key, value] : entity_properties(known_from(entity))) mention.set(key, value);
+void add_contribution(Map& mention, const Known& known, EntityType type) {
+  for (const auto& [key, value] : entity_properties(known)) mention.set(key, value);
+  mention.set("type", std::string(type_code(type)));
 }
 
 const std::string& better_time(const std::string& a, const std::string& b) { return fuller(a, b); }
@@ -118,21 +127,6 @@ Status improve_fact(Transaction& tx, EdgeId fact, const std::string& time, const
   const Value& sure = edge->properties["confidence"];
   if (sure.kind() == Kind::kFloat && sure.as_float() >= confidence) return ok();
   return tx.set_property(fact, "confidence", confidence);
-}
-
-Status settle_entity(Transaction& tx, NodeId entity) {
-  KITH_TRY(const std::optional<Node> node, tx.find_node(entity));
-  if (!node) return ok();
-  Known known;
-  KITH_TRY(Cursor cursor, tx.run("MATCH (e)<-[m:MENTIONS]-(:Article) WHERE elementId(e) = $id AND m.name IS NOT NULL "
-                                 "RETURN m",
-                                 {{"id", element_id(entity)}}));
-  while (true) {
-    KITH_TRY(const bool more, cursor.next());
-    if (!more) break;
-    known = merged(std::move(known), known_from(cursor.row()[0].as_edge().properties));
-  }
-  return known.name.empty() ? ok() : set_known(tx, *node, known);
 }
 
 Status settle_fact(Transaction& tx, EdgeId fact) {

@@ -21,11 +21,12 @@ struct Known {
   std::string name = {};
   std::vector<std::string> forms = {};   ///< all surface forms, the name among them, sorted, each once
   std::vector<std::string> lookup = {};  ///< sorted, each once
+  std::vector<std::string> roles = {};   ///< persons: "Foreign Minister, Varna", sorted, each once
   std::optional<Date> date = {};         ///< events: the first day named
 };
 
-Known known_from(const LocalEntity& entity);
-Known known_from(const Map& properties);  ///< of a node
+Known known_from(const Extraction& extraction, std::uint32_t entity);
+Known known_from(const Map& properties);  ///< of a node, or of the first mention in an article
 
 /// Both together; in either order the same.
 Known merged(Known a, const Known& b);
@@ -36,8 +37,8 @@ Map entity_properties(const Known& known);
 /// Sets the properties that `known` changes.
 Status set_known(Transaction& tx, const Node& node, const Known& known);
 
-/// Adds to the properties of a mention what its article says of the entity.
-void add_contribution(Map& mention, const LocalEntity& entity);
+/// Adds to the properties of a mention what its article says of the entity, and of what `type` it has it.
+void add_contribution(Map& mention, const Known& known, EntityType type);
 
 /// The better of two values of a fact, either of which may be empty.
 const std::string& better_time(const std::string& a, const std::string& b);
@@ -45,9 +46,6 @@ const std::string& better_place(const std::string& a, const std::string& b);
 
 /// Sets place, time and confidence of a fact where those of `said` are better.
 Status improve_fact(Transaction& tx, EdgeId fact, const std::string& time, const std::string& place, double confidence);
-
-/// Says of an entity what its mentions say, after some were taken away. Those without any stay as they are.
-Status settle_entity(Transaction& tx, NodeId entity);
 
 /// Says of a fact what its evidence says, after some was taken away.
 Status settle_fact(Transaction& tx, EdgeId fact);

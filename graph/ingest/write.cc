@@ -1,13 +1,14 @@
 #include "ingest/write.h"
 
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <tuple>
 
 #include "ingest/copies.h"
 #include "ingest/extract.h"
+#include "ingest/facts.h"
+#include "ingest/regroup.h"
 #include "ingest/resolve.h"
 #include "ingest/retract.h"
 #include "ingest/segment.h"
@@ -17,14 +18,6 @@
 namespace kith::ingest {
 
 namespace {
-
-std::string fact_key(const Claim& claim, NodeId from, NodeId to, const std::optional<Date>& day) {
-  const std::string text =
-      fmt::format("{}|{}|{}|{}|{}|{}", claim.type, static_cast<std::uint64_t>(from), static_cast<std::uint64_t>(to),
-                  claim.role, claim.status, day ? iso_date(*day) : "");
-  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
-}
 
 // The writing of one article inside its transaction.
 class ArticleWriter {
@@ -39,8 +32,8 @@ class ArticleWriter {
   Status write_entities();
   Status write_mentions();
   Status write_claims();
-  Result<std::optional<EdgeId>> find_fact(const std::string& type, const std::string& key);
-  Map fact_properties(const Claim& claim, std::string key) const;
+  bool names_meet(std::uint32_t entity);
+  Told told_by(const Claim& claim) const;
   void tell(const Claim& claim, bool is_new);
 
   Transaction& tx_;
@@ -51,6 +44,9 @@ class ArticleWriter {
   Written written_;
   NodeId node_ = {};
   std::vector<std::optional<NodeId>> nodes_;  // of entities
+  std::vector<Known> known_;                  // of entities
+  std::set<TypedName> names_;                 // of the entities so far
+  Seeds seeds_;                               // whose nodes are to be worked out
 };
 
 Status ArticleWriter::write_article() {
@@ -78,24 +74,36 @@ Status ArticleWriter::write_article() {
 }
 
 Status ArticleWriter::write_entities() {
-  KITH_TRY(nodes_, resolve(tx_, extraction_.entities));
-  for (std::size_t e = 0; e < nodes_.size(); ++e) {
+  KITH_TRY(const std::vector<Resolved> resolved, resolve(tx_, extraction_));
+  nodes_.resize(resolved.size());
+  known_.resize(resolved.size());
+  for (std::uint32_t e = 0; e < nodes_.size(); ++e) {
     const LocalEntity& entity = extraction_.entities[e];
     const std::string_view label = label_of(entity.type);
-    if (label.empty() || entity.name.empty()) {
-      nodes_[e].reset();
-      continue;
-    }
+    if (label.empty() || entity.name.empty()) continue;
+    known_[e] = known_from(extraction_, e);
+    nodes_[e] = resolved[e].node;
     if (!nodes_[e]) {
-      KITH_TRY(nodes_[e], tx_.create_node({"Entity", std::string(label)}, entity_properties(known_from(entity))));
+      // One that another entity of this article has become would be met twice: that, too, is to be worked out.
+      KITH_TRY(nodes_[e], tx_.create_node({"Entity", std::string(label)}, entity_properties(known_[e])));
       ++written_.nodes;
+      if (!resolved[e].is_sure || names_meet(e)) seeds_.nodes.push_back(*nodes_[e]);
       continue;
     }
     KITH_TRY(const std::optional<Node> node, tx_.find_node(*nodes_[e]));
     if (!node) return Error{.code = ErrorCode::kInternal, .message = "a resolved entity is gone"};
-    KITH_DO(set_known(tx_, *node, merged(known_from(node->properties), known_from(entity))));
+    if (names_meet(e)) seeds_.nodes.push_back(node->id);
+    KITH_DO(set_known(tx_, *node, merged(known_from(node->properties), known_[e])));
   }
   return ok();
+}
+
+// Whether an entity before it in the article has one of its names: each was looked for without the other.
+bool ArticleWriter::names_meet(std::uint32_t entity) {
+  bool met = false;
+  for (const std::string& name : known_[entity].lookup)
+    met = !names_.emplace(extraction_.entities[entity].type, name).second || met;
+  return met;
 }
 
 Status ArticleWriter::write_mentions() {
@@ -104,32 +112,15 @@ Status ArticleWriter::write_mentions() {
     if (mention.entity == kNone || !nodes_[mention.entity]) continue;
     Map properties{{"start", static_cast<std::int64_t>(points_.at(mention.begin))},
                    {"end", static_cast<std::int64_t>(points_.at(mention.end))},
-                   {"text", article_.text.substr(mention.begin, mention.end - mention.begin)}};
-    if (!said[mention.entity]) add_contribution(properties, extraction_.entities[mention.entity]);
+                   {"text", article_.text.substr(mention.begin, mention.end - mention.begin)},
+                   {"cluster", static_cast<std::int64_t>(mention.entity)}};
+    if (!said[mention.entity])
+      add_contribution(properties, known_[mention.entity], extraction_.entities[mention.entity].type);
     said[mention.entity] = true;
     KITH_DO(tx_.create_edge(node_, *nodes_[mention.entity], "MENTIONS", properties));
     ++written_.edges;
   }
   return ok();
-}
-
-Result<std::optional<EdgeId>> ArticleWriter::find_fact(const std::string& type, const std::string& key) {
-  KITH_TRY(Cursor cursor, tx_.run("MATCH ()-[r:" + type + " {key: $key}]->() RETURN r", {{"key", key}}));
-  KITH_TRY(const bool found, cursor.next());
-  if (!found) return std::optional<EdgeId>();
-  return std::optional<EdgeId>(cursor.row()[0].edge_id());
-}
-
-Map ArticleWriter::fact_properties(const Claim& claim, std::string key) const {
-  Map properties{{"key", std::move(key)}, {"status", claim.status}, {"confidence", claim.confidence}};
-  if (!claim.role.empty()) properties.set("role", claim.role);
-  if (claim.time != kNone) {
-    const TimeMention& time = extraction_.times[claim.time];
-    properties.set("time", time.value);
-    if (time.day) properties.set("date", *time.day);
-  }
-  if (claim.place != kNone) properties.set("place", extraction_.entities[claim.place].name);
-  return properties;
 }
 
 void ArticleWriter::tell(const Claim& claim, bool is_new) {
@@ -153,43 +144,67 @@ void ArticleWriter::tell(const Claim& claim, bool is_new) {
   written_.facts.push_back(std::move(change));
 }
 
+Told ArticleWriter::told_by(const Claim& claim) const {
+  Told told{.fact = {.type = claim.type, .role = claim.role, .status = claim.status},
+            .from = *nodes_[claim.head],
+            .to = *nodes_[claim.tail],
+            .evidence = {.article = node_,
+                         .start_byte = claim.begin,
+                         .end_byte = claim.end,
+                         .extractor = std::string(kExtractor),
+                         .confidence = claim.confidence,
+                         .status = claim.status,
+                         .from_cluster = claim.head,
+                         .to_cluster = claim.tail}};
+  if (claim.time != kNone) {
+    told.fact.day = extraction_.times[claim.time].day;
+    told.evidence.time = extraction_.times[claim.time].value;
+  }
+  if (claim.place != kNone) told.evidence.place = extraction_.entities[claim.place].name;
+  if (claim.stated_by != kNone) told.evidence.stated_by = extraction_.entities[claim.stated_by].name;
+  return told;
+}
+
 Status ArticleWriter::write_claims() {
-  // What one sentence says of one fact is one piece of evidence, however often it says so.
-  std::map<std::pair<EdgeId, std::uint32_t>, Evidence> said;
+  // What one sentence says of one fact is one piece of evidence, however often it says so: by edge and sentence, and by whom it
+  // speaks of.
+  std::map<std::pair<EdgeId, std::uint32_t>, std::map<std::pair<std::uint32_t, std::uint32_t>, Told>> said;
+  std::map<std::tuple<std::string, std::uint32_t, std::uint32_t, std::uint32_t, std::string, std::string, std::string>, Told>
+      about_itself;
   for (const Claim& claim : extraction_.claims) {
-    if (!nodes_[claim.head] || !nodes_[claim.tail]) continue;
-    NodeId from = *nodes_[claim.head];
-    NodeId to = *nodes_[claim.tail];
-    if (from == to) continue;
-    if (is_symmetric(claim.type) && to < from) std::swap(from, to);
-    const std::optional<Date> day = claim.time == kNone ? std::nullopt : extraction_.times[claim.time].day;
-    const std::string key = fact_key(claim, from, to, day);
-    KITH_TRY(std::optional<EdgeId> edge, find_fact(claim.type, key));
-    const std::string time = claim.time == kNone ? "" : extraction_.times[claim.time].value;
-    const std::string place = claim.place == kNone ? "" : extraction_.entities[claim.place].name;
-    if (told_) tell(claim, !edge);
-    if (edge) {
-      KITH_DO(improve_fact(tx_, *edge, time, place, claim.confidence));
-    } else {
-      KITH_TRY(edge, tx_.create_edge(from, to, claim.type, fact_properties(claim, key)));
+    if (!nodes_[claim.head] || !nodes_[claim.tail] || claim.head == claim.tail) continue;
+    Told told = told_by(claim);
+    const auto add = [&](Told& known) {
+      known.evidence.confidence = std::max(known.evidence.confidence, told.evidence.confidence);
+      known.evidence.time = better_time(known.evidence.time, told.evidence.time);
+      known.evidence.place = better_place(known.evidence.place, told.evidence.place);
+    };
+    if (told.from == told.to) {
+      const auto [from, to] = clusters_of(told);
+      const std::string day = told.fact.day ? iso_date(*told.fact.day) : "";
+      const auto [at, is_new] =
+          about_itself.try_emplace({claim.type, from, to, claim.begin, claim.role, claim.status, day}, told);
+      if (!is_new) add(at->second);
+      continue;
+    }
+    orient(told);
+    KITH_TRY(const Placed placed, place_fact(tx_, told));
+    if (told_) tell(claim, placed.is_new);
+    written_.edges += placed.is_new ? 1 : 0;
+    const auto [at, is_new] = said[{placed.edge, claim.begin}].try_emplace(clusters_of(told), told);
+    if (!is_new) add(at->second);
+  }
+  for (const auto& [at, ways] : said) {
+    KITH_DO(tx_.add_evidence(at.first, ways.begin()->second.evidence));
+    for (auto way = std::next(ways.begin()); way != ways.end(); ++way) {
+      KITH_DO(withhold(tx_, way->second));
       ++written_.edges;
     }
-    const auto [at, is_new] = said.try_emplace({*edge, claim.begin});
-    Evidence& evidence = at->second;
-    if (is_new) {
-      evidence.article = node_;
-      evidence.start_byte = claim.begin;
-      evidence.end_byte = claim.end;
-      evidence.extractor = std::string(kExtractor);
-      evidence.confidence = claim.confidence;
-      evidence.status = claim.status;
-      if (claim.stated_by != kNone) evidence.stated_by = extraction_.entities[claim.stated_by].name;
-    }
-    evidence.confidence = std::max(evidence.confidence, claim.confidence);
-    evidence.time = better_time(evidence.time, time);
-    evidence.place = better_place(evidence.place, place);
   }
-  for (const auto& [at, evidence] : said) KITH_DO(tx_.add_evidence(at.first, evidence));
+  for (const auto& [what, told] : about_itself) {
+    KITH_DO(withhold(tx_, told));
+    ++written_.edges;
+  }
   return ok();
 }
 
@@ -202,7 +217,7 @@ Result<Written> ArticleWriter::run() {
       return written_;
     }
     written_.outcome = Outcome::kReplaced;
-    KITH_TRY(TakenBack taken, take_back(tx_, id, told_));
+    KITH_TRY(TakenBack taken, take_back(tx_, id, told_, &seeds_));
     written_.nodes -= taken.nodes;
     written_.edges -= taken.edges;
     for (std::string& fact : taken.facts)
@@ -212,6 +227,11 @@ Result<Written> ArticleWriter::run() {
   KITH_DO(write_entities());
   KITH_DO(write_mentions());
   KITH_DO(write_claims());
+  if (!seeds_.nodes.empty() || !seeds_.names.empty()) {
+    KITH_TRY(const Regrouped regrouped, regroup(tx_, seeds_));
+    written_.nodes += regrouped.nodes;
+    written_.edges += regrouped.edges;
+  }
   return written_;
 }
 

@@ -80,7 +80,7 @@ TEST_CASE("extract: a surname is tied to its full name and a pronoun to its pers
   REQUIRE(found.entities.size() == 3);
   CHECK(found.entities[0].name == "Ann Brody");
   CHECK(found.entities[0].aliases == std::vector<std::string>{"Brody"});
-  CHECK(found.entities[0].link_names == std::vector<std::string>{"ann brody"});
+  CHECK(found.entities[0].link_names == std::vector<std::string>{"ann brody", "~an brodi"});
   CHECK(found.to_text() == "Ann Brody -[SPOKE_WITH]-> Ivan Park\nAnn Brody -[VISITED]-> Norway\n");
 }
 

@@ -87,12 +87,12 @@ TEST_CASE("program: export writes nodes in their order and edges with their evid
   CHECK(lines[0].find(R"("key":"a.txt","published":"2025-05-19")") != std::string::npos);
   CHECK(lines[1].find(R"("key":"b.txt")") != std::string::npos);
   CHECK(lines[2] == R"({"node":2,"labels":["Entity","Place"],"properties":{"lookup":["norway"],"name":"Norway"}})");
-  CHECK(lines[3] == R"({"node":3,"labels":["Entity","Person"],"properties":{"lookup":["omar said"],"name":"Omar Said"}})");
-  CHECK(lines[4] == R"({"node":4,"labels":["Entity","Person"],"properties":{"lookup":["ann brody"],"name":"Ann Brödy"}})");
+  CHECK(lines[3] == R"({"node":3,"labels":["Entity","Person"],"properties":{"lookup":["omar said","~omar said"],"name":"Omar Said"}})");
+  CHECK(lines[4] == R"({"node":4,"labels":["Entity","Person"],"properties":{"lookup":["ann brody","~an brodi"],"name":"Ann Brödy"}})");
   CHECK(lines[5] == R"({"node":5,"labels":["Apple"],"properties":{"n":2}})");
   CHECK(lines[6] == R"({"node":6,"labels":["Zebra"],"properties":{"n":1}})");
-  CHECK(lines[7] == R"({"edge":"MENTIONS","from":0,"to":2,"properties":{"end":17,"lookup":["norway"],"name":"Norway","start":11,"text":"Norway"}})");
-  CHECK(lines[8] == R"({"edge":"MENTIONS","from":1,"to":3,"properties":{"end":20,"lookup":["omar said"],"name":"Omar Said","start":11,"text":"Omar Said"}})");
+  CHECK(lines[7] == R"({"edge":"MENTIONS","from":0,"to":2,"properties":{"cluster":0,"end":17,"lookup":["norway"],"name":"Norway","start":11,"text":"Norway","type":"LOC"}})");
+  CHECK(lines[8] == R"({"edge":"MENTIONS","from":1,"to":3,"properties":{"cluster":0,"end":20,"lookup":["omar said","~omar said"],"name":"Omar Said","start":11,"text":"Omar Said","type":"PER"}})");
   CHECK(lines[10].starts_with(
       R"({"edge":"MET_WITH","from":3,"to":4,"properties":{"confidence":0.8,"date":"2025-05-18","status":"stated","time":"2025-05-18"},"evidence":[{"article":"b.txt","start":11,"end":45,"quote":"Omar Said met Ann Brödy on Sunday.","extractor":")"));
   CHECK(lines[11] == R"({"edge":"MET_WITH","from":6,"to":5,"properties":{"date":"2020-01-02","key":"mine"}})");
