@@ -8,6 +8,9 @@ int main(int argc, char** argv) {
   kith::tools::add_extract(program);
   kith::tools::add_export(program);
   kith::tools::add_retract(program);
+  kith::tools::add_review(program);
+  kith::tools::add_merge(program);
+  kith::tools::add_split(program);
   kith::tools::add_query(program);
   kith::tools::add_shell(program);
   kith::tools::add_pipe(program);

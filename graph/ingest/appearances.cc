@@ -17,6 +17,13 @@ std::string text_of(const Value& value) {
   return value.kind() == Kind::kString ? std::string(value.as_string()) : std::string();
 }
 
+void sort_by_article(std::vector<Stored>& all) {
+  std::sort(all.begin(), all.end(), [](const Stored& a, const Stored& b) {
+    return std::tie(a.appearance.article, a.appearance.cluster, a.node) <
+           std::tie(b.appearance.article, b.appearance.cluster, b.node);
+  });
+}
+
 }  // namespace
 
 EntityType type_of_labels(const std::vector<std::string>& labels) {
@@ -46,21 +53,45 @@ std::optional<Stored> stored_from(const Edge& mention, const std::string& articl
                 .known = std::move(known)};
 }
 
-Status Gatherer::take_node(NodeId id) {
-  if (!seen_nodes_.insert(id).second) return ok();
-  KITH_TRY(const std::optional<Node> node, tx_.find_node(id));
-  if (!node) return ok();
+Result<std::vector<Stored>> appearances_on(Transaction& tx, NodeId id) {
+  std::vector<Stored> all;
+  KITH_TRY(const std::optional<Node> node, tx.find_node(id));
+  if (!node) return all;
   const EntityType type = type_of_labels(node->labels);
-  KITH_TRY(Cursor cursor, tx_.run(kFirstMentions, {{"id", element_id(id)}}));
+  KITH_TRY(Cursor cursor, tx.run(kFirstMentions, {{"id", element_id(id)}}));
   while (true) {
     KITH_TRY(const bool more, cursor.next());
-    if (!more) return ok();
-    std::optional<Stored> one = stored_from(cursor.row()[0].as_edge(), text_of(cursor.row()[1]), type);
-    if (!one) continue;
-    for (const auto* names : {&one->appearance.strong, &one->appearance.weak})
-      for (const std::string& name : *names) names_.emplace_back(one->appearance.type, name);
-    all_.push_back(std::move(*one));
+    if (!more) break;
+    if (std::optional<Stored> one = stored_from(cursor.row()[0].as_edge(), text_of(cursor.row()[1]), type))
+      all.push_back(std::move(*one));
   }
+  sort_by_article(all);
+  return all;
+}
+
+Result<std::vector<Stored>> appearances_in(Transaction& tx, const std::string& article_key) {
+  std::vector<Stored> all;
+  KITH_TRY(Cursor cursor, tx.run("MATCH (a:Article {key: $key})-[m:MENTIONS]->(e:Entity) WHERE m.name IS NOT NULL RETURN m, e",
+                                 {{"key", article_key}}));
+  while (true) {
+    KITH_TRY(const bool more, cursor.next());
+    if (!more) break;
+    const EntityType type = type_of_labels(cursor.row()[1].as_node().labels);
+    if (std::optional<Stored> one = stored_from(cursor.row()[0].as_edge(), article_key, type)) all.push_back(std::move(*one));
+  }
+  sort_by_article(all);
+  return all;
+}
+
+Status Gatherer::take_node(NodeId id) {
+  if (!seen_nodes_.insert(id).second) return ok();
+  KITH_TRY(std::vector<Stored> there, appearances_on(tx_, id));
+  for (Stored& one : there) {
+    for (const auto* names : {&one.appearance.strong, &one.appearance.weak})
+      for (const std::string& name : *names) names_.emplace_back(one.appearance.type, name);
+    all_.push_back(std::move(one));
+  }
+  return ok();
 }
 
 Status Gatherer::take_name(const TypedName& name) {
@@ -77,20 +108,9 @@ Status Gatherer::take_name(const TypedName& name) {
 
 // The node of a side of a decision may have no name under which it can be looked up.
 Status Gatherer::take_anchor(const Anchor& anchor) {
-  KITH_TRY(const std::vector<NodeId> articles, tx_.find_nodes("Article", "key", anchor.article));
-  for (const NodeId article : articles) {
-    KITH_TRY(Cursor cursor, tx_.run("MATCH (a:Article)-[m:MENTIONS]->(e:Entity) WHERE elementId(a) = $id AND m.name IS NOT "
-                                    "NULL RETURN m, e",
-                                    {{"id", element_id(article)}}));
-    while (true) {
-      KITH_TRY(const bool more, cursor.next());
-      if (!more) break;
-      const Edge& mention = cursor.row()[0].as_edge();
-      const std::optional<Stored> one =
-          stored_from(mention, anchor.article, type_of_labels(cursor.row()[1].as_node().labels));
-      if (one && is_about(anchor, one->appearance)) nodes_.push_back(mention.to);
-    }
-  }
+  KITH_TRY(const std::vector<Stored> all, appearances_in(tx_, anchor.article));
+  for (const Stored& one : all)
+    if (is_about(anchor, one.appearance)) nodes_.push_back(one.node);
   return ok();
 }
 
@@ -126,10 +146,7 @@ Result<std::vector<Stored>> Gatherer::gather(const std::vector<StoredDecision>& 
       }
     }
   }
-  std::sort(all_.begin(), all_.end(), [](const Stored& a, const Stored& b) {
-    return std::tie(a.appearance.article, a.appearance.cluster, a.node) <
-           std::tie(b.appearance.article, b.appearance.cluster, b.node);
-  });
+  sort_by_article(all_);
   return std::move(all_);
 }
 

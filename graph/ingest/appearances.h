@@ -35,6 +35,10 @@ std::optional<Stored> stored_from(const Edge& mention, const std::string& articl
 /// kPerson of :Person and so on, kOther of none of them.
 EntityType type_of_labels(const std::vector<std::string>& labels);
 
+/// All on a node, and all in an article, by article and cluster.
+Result<std::vector<Stored>> appearances_on(Transaction& tx, NodeId node);
+Result<std::vector<Stored>> appearances_in(Transaction& tx, const std::string& article_key);
+
 class Gatherer {
  public:
   explicit Gatherer(Transaction& tx) : tx_(tx) {}

@@ -97,7 +97,8 @@ Status withhold(Transaction& tx, const Told& told) {
                                   {"place", &told.evidence.place}})
     if (!text->empty()) properties.set(key, *text);
   if (told.fact.day) properties.set("date", *told.fact.day);
-  return tx.create_edge(told.evidence.article, told.from, kWithheldType, properties).status();
+  const NodeId at = from == told.evidence.from_cluster ? told.from : told.to;
+  return tx.create_edge(told.evidence.article, at, kWithheldType, properties).status();
 }
 
 std::optional<Told> told_by(const Edge& edge, const Evidence& evidence) {

@@ -49,7 +49,7 @@ std::pair<std::uint32_t, std::uint32_t> clusters_of(const Told& told);
 /// Finds or makes the edge of an oriented fact with two ends and makes it as good as this evidence. Adds no evidence.
 Result<Placed> place_fact(Transaction& tx, const Told& told);
 
-/// Keeps it aside, at the node `from`.
+/// Keeps it aside, at the node of the first of clusters_of().
 Status withhold(Transaction& tx, const Told& told);
 
 /// What an edge and one of its pieces of evidence say; nothing for an edge that is no fact of an article.

@@ -75,9 +75,29 @@ class Partition {
 
   bool join(std::uint32_t a, std::uint32_t b);
 
-  // Joins with the first of them that it may; else it is one of them.
+  // What was parted off takes no others if they may go to the rest.
+  bool is_parted_off(std::uint32_t i) {
+    const std::vector<std::uint32_t>& sides = sides_[find(i)];
+    return std::any_of(sides.begin(), sides.end(), [](std::uint32_t side) { return side % 2 == 0; });
+  }
+
+  // Joins with the first of them that it may.
+  bool join_first(const std::vector<std::uint32_t>& firsts, std::uint32_t i) {
+    for (const bool parted_off : {false, true})
+      for (const std::uint32_t first : firsts)
+        if (is_parted_off(first) == parted_off && join(first, i)) return true;
+    return false;
+  }
+
+  // The same; else it is one of them.
   void join_to_any(std::vector<std::uint32_t>& firsts, std::uint32_t i) {
-    if (std::none_of(firsts.begin(), firsts.end(), [&](std::uint32_t first) { return join(first, i); })) firsts.push_back(i);
+    if (!join_first(firsts, i)) firsts.push_back(i);
+  }
+
+  // Joins with each of them that it may.
+  void join_each(std::vector<std::uint32_t> others, std::uint32_t i) {
+    std::stable_partition(others.begin(), others.end(), [&](std::uint32_t other) { return !is_parted_off(other); });
+    for (const std::uint32_t other : others) join(other, i);
   }
 
   void take_decisions();
@@ -93,7 +113,7 @@ class Partition {
   std::span<const Appearance> all_;
   std::vector<Decision> decisions_;
   std::vector<std::uint32_t> parent_;               // the root of a group is its first member
-  std::vector<std::vector<std::uint32_t>> sides_;   // of roots: sides of decisions of difference, two a decision
+  std::vector<std::vector<std::uint32_t>> sides_;   // of roots: sides of decisions of difference, two a decision, the even one parted off
   std::vector<bool> has_strong_;                    // of roots
   std::vector<bool> is_described_;                  // of roots
   NameGroups names_;
@@ -185,9 +205,10 @@ void Partition::join_persons(const std::vector<std::uint32_t>& named) {
   std::unordered_map<std::string, std::vector<std::uint32_t>> by_company;
   for (const std::uint32_t i : named) {
     if (!all_[i].roles.empty()) {
-      for (auto& [roles, firsts] : by_roles)
-        if (roles_agree(roles, all_[i].roles))
-          for (const std::uint32_t first : firsts) join(first, i);
+      std::vector<std::uint32_t> agreeing;
+      for (const auto& [roles, firsts] : by_roles)
+        if (roles_agree(roles, all_[i].roles)) agreeing.insert(agreeing.end(), firsts.begin(), firsts.end());
+      join_each(std::move(agreeing), i);
       std::vector<std::uint32_t>& alike = by_roles[all_[i].roles];
       if (std::none_of(alike.begin(), alike.end(), [&](std::uint32_t first) { return find(first) == find(i); }))
         alike.push_back(i);
@@ -203,8 +224,10 @@ void Partition::join_events(const std::vector<std::uint32_t>& named) {
   for (const std::uint32_t i : named) {
     if (!all_[i].date) continue;
     const std::int64_t day = all_[i].date->days;
+    std::vector<std::uint32_t> near;
     for (auto it = by_day.lower_bound(day - kSameEventDaysMax); it != by_day.end() && it->first <= day + kSameEventDaysMax; ++it)
-      for (const std::uint32_t first : it->second) join(first, i);
+      near.insert(near.end(), it->second.begin(), it->second.end());
+    join_each(std::move(near), i);
     std::vector<std::uint32_t>& same_day = by_day[day];
     if (std::none_of(same_day.begin(), same_day.end(), [&](std::uint32_t first) { return find(first) == find(i); }))
       same_day.push_back(i);
@@ -214,7 +237,7 @@ void Partition::join_events(const std::vector<std::uint32_t>& named) {
 // Each goes to the first, by first members, of those that are described and have one of its names; then those that share a
 // name with it may follow, and so on.
 void Partition::join_the_undescribed() {
-  std::map<Name, std::set<std::uint32_t>> described;  // by their roots at the start
+  std::map<Name, std::set<std::uint32_t>> described;  // by their first members
   std::vector<std::uint32_t> waiting;
   for (std::uint32_t i = 0; i < all_.size(); ++i) {
     if (is_described_[find(i)])
@@ -222,7 +245,7 @@ void Partition::join_the_undescribed() {
     else if (!strong_[i].empty())
       waiting.push_back(i);
   }
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> found;
+  std::vector<std::uint32_t> found;
   do {
     found.clear();
     std::vector<std::uint32_t> still;
@@ -230,14 +253,13 @@ void Partition::join_the_undescribed() {
       std::set<std::uint32_t> targets;
       for (const Name& name : strong_[i])
         if (const auto it = described.find(name); it != described.end()) targets.insert(it->second.begin(), it->second.end());
-      const auto target = std::find_if(targets.begin(), targets.end(), [&](std::uint32_t one) { return join(one, i); });
-      if (target == targets.end())
-        still.push_back(i);
+      if (join_first({targets.begin(), targets.end()}, i))
+        found.push_back(i);
       else
-        found.emplace_back(*target, i);
+        still.push_back(i);
     }
-    for (const auto& [target, i] : found)
-      for (const Name& name : strong_[i]) described[name].insert(target);
+    for (const std::uint32_t i : found)
+      for (const Name& name : strong_[i]) described[name].insert(find(i));
     waiting = std::move(still);
   } while (!found.empty());
   std::map<Name, std::vector<std::uint32_t>> alone;

@@ -10,7 +10,7 @@
 //    person of its name;
 //  - events: if moreover their days are at most 31 apart; one without a day goes to the first event of its name;
 //  - organisations of which there is an acronym alone: if just one organisation has it;
-//  - if it was decided so. Nothing joins what was decided to be different.
+//  - if it was decided so, by hand. Nothing joins what was decided to be different.
 // It is a closure: whoever is one with both of two makes them one, unless decided otherwise.
 #pragma once
 
@@ -45,7 +45,8 @@ struct Anchor {
   friend auto operator<=>(const Anchor&, const Anchor&) = default;
 };
 
-/// What was decided of two appearances.
+/// What was decided of two appearances. Of two that are different the left is parted off: who may belong to either belongs to the
+/// right.
 struct Decision {
   bool same = true;
   Anchor left = {};

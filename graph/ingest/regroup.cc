@@ -241,9 +241,11 @@ Result<Absorbed> Regrouping::absorb(NodeId id, NodeId into) {
   if (!from || !to) return Error{.code = ErrorCode::kInternal, .message = "a regrouped entity is gone"};
   for (const auto& [key, value] : from->properties) {
     const bool own = std::find(std::begin(kOwnProperties), std::end(kOwnProperties), key) != std::end(kOwnProperties);
-    if (own || !to->properties[key].is_null()) continue;
-    KITH_DO(tx_.set_property(into, key, value));
+    if (own) continue;
     out.properties.set(key, value);
+    if (!to->properties[key].is_null()) continue;
+    KITH_DO(tx_.set_property(into, key, value));
+    out.copied.emplace_back(key);
   }
   for (const std::string& label : from->labels) {
     const bool own = label == "Entity" || type_of_labels({label}) != EntityType::kOther;

@@ -26,7 +26,8 @@ struct Absorbed {
   NodeId node = {};
   NodeId into = {};
   std::vector<EdgeId> edges = {};         ///< as they are now
-  Map properties = {};                    ///< that `into` did not have
+  Map properties = {};                    ///< all that were its user's
+  std::vector<std::string> copied = {};   ///< keys of those that `into` did not have
   std::vector<std::string> labels = {};   ///< that `into` did not have
 };
 

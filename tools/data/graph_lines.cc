@@ -165,7 +165,8 @@ Status Export::write_nodes() {
       KITH_TRY(const bool more, cursor.next());
       if (!more) break;
       const Node& node = cursor.row()[0].as_node();
-      if (has_label(node, "KithLoadProgress")) continue;  // of a load that was cut off: nothing that the graph says
+      // How far a load was, and decisions: nothing that the graph itself says.
+      if (has_label(node, "KithLoadProgress") || has_label(node, "KithDecision")) continue;
       std::string line = ",\"labels\":[";
       for (const std::string& label : node.labels) {
         if (&label != &node.labels.front()) line += ',';
