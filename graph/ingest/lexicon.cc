@@ -229,6 +229,7 @@ void Lexicon::add_names() {
   });
   each_part(lists::kTitles, "|\n", [&](std::string_view title) {
     add_phrase(titles_, title, {.kind = PhraseKind::kTitle, .canonical = std::string(title)});
+    add_phrase(plural_titles_, std::string(title) + "s", {.kind = PhraseKind::kTitle, .canonical = std::string(title)});
   });
 }
 
@@ -266,6 +267,10 @@ std::optional<Phrase> Lexicon::name_at(std::span<const Token> tokens, std::size_
 
 std::optional<Phrase> Lexicon::title_at(std::span<const Token> tokens, std::size_t at, std::size_t end) const {
   return longest(titles_, tokens, at, end, false);
+}
+
+std::optional<Phrase> Lexicon::titles_at(std::span<const Token> tokens, std::size_t at, std::size_t end) const {
+  return longest(plural_titles_, tokens, at, end, false);
 }
 
 int Lexicon::month(std::string_view lower) const {

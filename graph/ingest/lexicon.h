@@ -106,6 +106,9 @@ class Lexicon {
   /// The longest title or office ("Secretary of State", "vice-president") that begins at token `at`.
   std::optional<Phrase> title_at(std::span<const Token> tokens, std::size_t at, std::size_t end) const;
 
+  /// The same for several at once: "Prime Ministers".
+  std::optional<Phrase> titles_at(std::span<const Token> tokens, std::size_t at, std::size_t end) const;
+
   /// 1..12 for "may" and "sept.", 0 for none; 1..7 for "monday".."sunday"; the value of "twelve", or 0.
   int month(std::string_view lower) const;
   int weekday(std::string_view lower) const;
@@ -148,6 +151,7 @@ class Lexicon {
   ByWord<std::string> event_classes_;
   Table names_;
   Table titles_;
+  Table plural_titles_;
 };
 
 }  // namespace kith::ingest

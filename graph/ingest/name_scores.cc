@@ -91,7 +91,7 @@ void NameScorer::score_inside(Candidate& candidate) const {
   const bool ambiguous =
       words == 2 && std::find(kAmbiguous.begin(), kAmbiguous.end(), at(candidate.last - 1).lower) != kAmbiguous.end();
   if (head != EntityType::kOther && (words > 1 || head != EntityType::kEvent))
-    scores.add(head, words == 1 ? 1.5 : ambiguous ? 2 : 6);
+    scores.add(head, words == 1 ? 1.5 : ambiguous ? 1 : 6);
   bool plain = true;  // letters only, no word of the lists in it
   bool particle = false;
   bool organisation_inside = false;
@@ -99,7 +99,7 @@ void NameScorer::score_inside(Candidate& candidate) const {
     const Token& token = at(i);
     if (token.lower == "-") continue;
     if (has(i, Word::kNameParticle) && i > candidate.first) particle = true;
-    if (!token.capital && i + 1 < candidate.last && at(i - 1).lower != "-")
+    if (!token.capital && i > candidate.first && i + 1 < candidate.last && at(i - 1).lower != "-")
       plain = plain && has(i, Word::kNameParticle);
     if (lexicon_.has_any(token.lower, Word::kOrganisation | Word::kEvent)) organisation_inside = true;
     if (token.lower == "the" || token.lower == "of" || token.lower == "'s" || token.lower == "and") plain = false;
@@ -115,7 +115,7 @@ void NameScorer::score_inside(Candidate& candidate) const {
                                         "bulls",  "bears",   "hawks",  "giants",   "warriors",  "knights", "dragons", "wolves",
                                         "sharks", "panthers", "pirates", "raiders", "athletic", "fc",      "hotspur", "albion"};
   if (words > 1 && std::find(kClubs.begin(), kClubs.end(), at(candidate.last - 1).lower) != kClubs.end())
-    scores.add(EntityType::kOrganization, 5);
+    scores.add(EntityType::kOrganization, 8);
   if (words > 1 && words <= 5 && plain) scores.add(EntityType::kPerson, 2.5);
   if (words > 1 && !plain && head == EntityType::kOther) scores.add(EntityType::kOrganization, 1);
   if (particle && plain) scores.add(EntityType::kPerson, 2);
@@ -124,7 +124,10 @@ void NameScorer::score_inside(Candidate& candidate) const {
     if (at(i).inner_capital && !at(i).lower.starts_with("mc") && !at(i).lower.starts_with("mac"))
       scores.add(EntityType::kOrganization, 2);
   const Token& only = at(candidate.first);
-  if (words == 1 && only.all_caps) scores.add(EntityType::kOrganization, only.lower.size() <= 6 ? 2 : 1);
+  if (words == 1 && only.all_caps) {
+    scores.add(EntityType::kOrganization, only.lower.size() <= 6 ? 2 : 1);
+    if (!titled && only.lower.size() > 2) scores.add(EntityType::kPerson, -3);
+  }
   if (words > 1) {
     bool caps = true;
     for (std::uint32_t i = candidate.first; i < candidate.last; ++i) caps = caps && at(i).all_caps;
@@ -193,7 +196,7 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   else if (lemma == "buy" || lemma == "acquire" || lemma == "found")
     scores.add(EntityType::kOrganization, 3);
   else if (lemma == "meet" || lemma == "tell" || lemma == "ask" || lemma == "thank" || lemma == "phone")
-    scores.add(EntityType::kPerson, 4);
+    scores.add(EntityType::kPerson, 5);
   // "members of X", "wrote on 'X'".
   std::size_t far = before;
   if ((word == "'" || word == "‘") && far > sentence.first_token) --far;
@@ -218,13 +221,13 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   std::size_t role = before;
   if (at(role).lower == "," && role > sentence.first_token) --role;
   if (has(role, Word::kPerson) && !at(role).capital)
-    scores.add(EntityType::kPerson, role == before ? 4 : 3);
+    scores.add(EntityType::kPerson, role == before ? 5 : 4);
   else if (!at(role).capital && role == before && lexicon_.has(at(role).lower, Word::kTitle))
-    scores.add(EntityType::kPerson, 4);
+    scores.add(EntityType::kPerson, 5);
   else if (!at(role).capital && role == before) {
     for (std::size_t back = 1; back <= 3 && back <= role; ++back)
       if (const auto title = lexicon_.title_at(tokens_, role + 1 - back, role + 1); title && title->length == back) {
-        scores.add(EntityType::kPerson, 4);
+        scores.add(EntityType::kPerson, 5);
         break;
       }
   }
@@ -246,7 +249,7 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       if (ends && !is(behind, "'s")) scores.add(EntityType::kPlace, 2.5);
     }
     if (at(next + 1).kind == TokenKind::kNumber && at(next + 1).lower.size() <= 2 && is(next + 2, ","))
-      scores.add(EntityType::kPerson, 4);
+      scores.add(EntityType::kPerson, 5);
     if (is(next + 1, "who")) scores.add(EntityType::kPerson, 3);
     if (is(next + 1, "which"))
       scores.add(EntityType::kPerson, -4), scores.add(EntityType::kOrganization, 1), scores.add(EntityType::kPlace, 0.5);
@@ -254,7 +257,7 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
     // ", an Australian woman", ", the team's coach", ", president of"
     for (std::size_t i = next + 1; i < sentence.last_token && i <= next + 5 && at(i).kind == TokenKind::kWord; ++i) {
       if (!at(i).capital && (has(i, Word::kPerson) || lexicon_.title_at(tokens_, i, sentence.last_token))) {
-        scores.add(EntityType::kPerson, 4);
+        scores.add(EntityType::kPerson, 5);
         break;
       }
       if (has(i, Word::kPreposition) || lexicon_.verb(at(i).lower) != nullptr) break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -35,6 +36,8 @@ class NameFinder : NameScorer {
             const Sentence& sentence);
   void push_listed(std::size_t first, const Phrase& phrase);
   Scores tagged_as(const Candidate& candidate) const;
+  bool may_be_name(const NameSpan& span) const;
+  void take_tagged();
   void vote();
   std::vector<Mention> decide();
   void link_offices(std::vector<Mention>& mentions) const;
@@ -254,6 +257,14 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
       title_last = k;
       continue;
     }
+    // "Senators Ana Quent and Ivo Rey": the name behind is a person's; alone they are nobody.
+    if (const auto titles = lexicon_.titles_at(tokens_, k, last); titles && !headed && !listed) {
+      k += titles->length;
+      if (k >= last || !at(k).capital) return;
+      push(k, last, 0, 0, sentence);
+      candidates_.back().scores.add(EntityType::kPerson, 6);
+      return;
+    }
     if (has(k, Word::kRegnal) && k + 1 < last && head == EntityType::kOther) {
       push(k, last, k, k + 1, sentence);
       return;
@@ -361,6 +372,51 @@ Scores NameFinder::tagged_as(const Candidate& candidate) const {
   return scores;
 }
 
+// Whether nothing that the rules know speaks against what the model takes for a name.
+bool NameFinder::may_be_name(const NameSpan& span) const {
+  if (span.type == EntityType::kOther) return false;
+  for (std::uint32_t i = span.first; i < span.last; ++i)
+    if (blocked_[i]) return false;
+  if (span.last - span.first == 1 && has(span.first, Word::kPeople)) return false;
+  const std::uint32_t length = span.last - span.first;
+  const auto title = lexicon_.title_at(tokens_, span.first, span.last);
+  const auto titles = lexicon_.titles_at(tokens_, span.first, span.last);
+  return !(title && title->length == length) && !(titles && titles->length == length);
+}
+
+// The model has seen more names than the rules: where it ends one elsewhere it is right, unless a list or a title says
+// where; and what it alone sees is a name if its surroundings do not speak against it.
+void NameFinder::take_tagged() {
+  std::vector<Candidate> joined;
+  joined.reserve(candidates_.size() + tagged_.size());
+  std::size_t next = 0;
+  for (const NameSpan& span : tagged_) {
+    while (next < candidates_.size() && candidates_[next].last <= span.first)
+      joined.push_back(std::move(candidates_[next++]));
+    std::size_t behind = next;
+    bool kept = !may_be_name(span);
+    for (; behind < candidates_.size() && candidates_[behind].first < span.last; ++behind) {
+      const Candidate& candidate = candidates_[behind];
+      kept = kept || (candidate.first == span.first && candidate.last == span.last) ||
+             (candidate.listed && candidate.phrase.kind != PhraseKind::kPlace) ||
+             candidate.title_last > candidate.title_first ||
+             (candidate.first < span.first && candidate.last == span.last &&
+              head_type(candidate.first, candidate.last) != EntityType::kOther);
+    }
+    if (kept) continue;
+    next = behind;
+    Candidate candidate;
+    candidate.first = span.first;
+    candidate.last = span.last;
+    candidate.key = key_of(span.first, span.last);
+    score(candidate, sentences_[at(span.first).sentence]);
+    candidate.tagged = tagged_as(candidate);
+    joined.push_back(std::move(candidate));
+  }
+  std::move(candidates_.begin() + static_cast<std::ptrdiff_t>(next), candidates_.end(), std::back_inserter(joined));
+  candidates_ = std::move(joined);
+}
+
 void NameFinder::vote() {
   for (const Candidate& candidate : candidates_) {
     if (candidate.listed) continue;
@@ -371,8 +427,8 @@ void NameFinder::vote() {
     bool& strong = strong_[candidate.key];
     strong = strong || !candidate.weak;
   }
-  // The model errs alike wherever a name occurs: its votes count once for all, as much as a good rule.
-  constexpr double kModelWeight = 4;
+  // The model errs alike wherever a name occurs: its votes count once for all, as much as the best of rules.
+  constexpr double kModelWeight = 6;
   constexpr double kUnseen = 1.5;  // what the model never takes for a name needs better reasons
   for (auto& [key, scores] : votes_) {
     const Scores& tagged = tagged_votes_[key];
@@ -522,6 +578,7 @@ std::vector<Mention> NameFinder::run() {
     }
   }
   heading_ = false;
+  take_tagged();
   vote();
   std::vector<Mention> mentions = decide();
   link_offices(mentions);
