@@ -21,6 +21,8 @@ struct Article {
   std::optional<Date> reference = {};  ///< what "Sunday" is counted from
   std::string content_hash = {};       ///< 32 hexadecimal digits over `text`
   std::string text = {};               ///< UTF-8, unchanged; of a web page what its article says
+  std::string words = {};              ///< `text` with markup as blanks, as long as it; empty: the text itself
+  bool is_english = true;              ///< others are stored and not looked into
   bool is_made = false;                ///< the text is no part of the input as it was, but made from it
   std::uint32_t body = 0;              ///< bytes of `text` before the first sentence: a date at its head
 

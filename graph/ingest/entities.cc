@@ -29,7 +29,18 @@ class Linker {
   }
 
  private:
-  std::string folded(const Mention& mention) const { return fold(a_.words(mention.first, mention.last)); }
+  // The words of a form, whatever stands between them.
+  std::string spaced(std::uint32_t first, std::uint32_t last) const {
+    std::string out;
+    for (const char c : a_.words(first, last))
+      if (c != ' ' && c != '\n' && c != '\r' && c != '\t')
+        out += c;
+      else if (!out.ends_with(' '))
+        out += ' ';
+    return out;
+  }
+
+  std::string folded(const Mention& mention) const { return fold(spaced(mention.first, mention.last)); }
 
   std::uint32_t make(EntityType type) {
     LocalEntity entity;
@@ -185,18 +196,14 @@ void Linker::name(LocalEntity& entity) const {
     const Mention& mention = a_.mentions[m];
     if (!mention.canonical.empty()) canonical = mention.canonical;
     if (mention.kind != MentionKind::kName) continue;
-    std::string form(a_.words(mention.first, mention.last));
-    for (char& c : form)
-      if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+    std::string form = spaced(mention.first, mention.last);
     if (std::find(forms.begin(), forms.end(), form) == forms.end()) forms.push_back(std::move(form));
   }
   if (!canonical.empty() && std::find(forms.begin(), forms.end(), canonical) != forms.end()) entity.name = canonical;
   if (entity.name.empty())
     for (const std::uint32_t m : entity.mentions) {
       const Mention& mention = a_.mentions[m];
-      std::string form(a_.words(mention.first, mention.last));
-      for (char& c : form)
-        if (c == '\n' || c == '\r' || c == '\t') c = ' ';
+      std::string form = spaced(mention.first, mention.last);
       const bool full = mention.kind == MentionKind::kName && !mention.is_short;
       if (full && form.size() > entity.name.size()) entity.name = std::move(form);
     }
@@ -260,9 +267,7 @@ void Linker::add_titles(LocalEntity& entity) const {
   for (const std::uint32_t m : entity.mentions) {
     const Mention& mention = a_.mentions[m];
     if (mention.title_last <= mention.title_first) continue;
-    std::string title(a_.words(mention.title_first, mention.title_last));
-    std::replace_if(title.begin(), title.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-    entity.titles.push_back(std::move(title));
+    entity.titles.push_back(spaced(mention.title_first, mention.title_last));
   }
   std::sort(entity.titles.begin(), entity.titles.end());
   entity.titles.erase(std::unique(entity.titles.begin(), entity.titles.end()), entity.titles.end());

@@ -93,15 +93,17 @@ Result<Extractor> Extractor::make(std::string_view frames) {
 }
 
 Extraction Extractor::extract(const Article& article) {
+  if (!article.is_english) return {};
+  const std::string& words = article.words.empty() ? article.text : article.words;
   Analysis analysis;
-  analysis.text = article.text;
+  analysis.text = words;
   analysis.lexicon = lexicon_.get();
   analysis.frames = &frames_;
   analysis.reference = article.reference;
-  analysis.segments = segmenter_.segment(article.text, article.body);
-  const Annotation annotation = annotator_.annotate(article.text, analysis.segments, Annotator::kNames);
+  analysis.segments = segmenter_.segment(words, article.body);
+  const Annotation annotation = annotator_.annotate(words, analysis.segments, Annotator::kNames);
   analysis.mentions = find_names(analysis.segments, *lexicon_, name_spans(annotation));
-  analysis.times = find_times(article.text, analysis.segments, *lexicon_, article.reference);
+  analysis.times = find_times(words, analysis.segments, *lexicon_, article.reference);
   link_names(analysis);
   parse(analysis);
   resolve_nouns(analysis);

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -55,23 +56,34 @@ Status File::fill() {
   at_ = 0;
   const std::size_t old = buffer_.size();
   buffer_.resize(old + kBlockBytes);
-  ssize_t got = 0;
-  do got = ::read(descriptor_, buffer_.data() + old, kBlockBytes);
-  while (got < 0 && errno == EINTR);
-  const int number = errno;
-  buffer_.resize(old + static_cast<std::size_t>(got > 0 ? got : 0));
-  if (got < 0) return system_error(number);
-  if (got == 0) ended_ = true;
+  Result<std::size_t> got = std::size_t{0};
+  if (read_) {
+    got = read_(buffer_.data() + old, kBlockBytes);
+  } else {
+    ssize_t count = 0;
+    do count = ::read(descriptor_, buffer_.data() + old, kBlockBytes);
+    while (count < 0 && errno == EINTR);
+    if (count < 0)
+      got = system_error(errno);
+    else
+      got = static_cast<std::size_t>(count);
+  }
+  buffer_.resize(old + (got ? *got : 0));
+  if (!got) return got.status();
+  read_bytes_ += *got;
+  if (*got == 0) ended_ = true;
   return ok();
 }
 
 Result<std::string> File::read_all(std::uint64_t bytes_max) {
   while (!ended_) {
     KITH_DO(fill());
-    if (buffer_.size() > bytes_max) return too_large(bytes_max);
+    if (buffer_.size() - at_ > bytes_max) return too_large(bytes_max);
   }
   std::string out = std::move(buffer_);
+  out.erase(0, at_);
   buffer_.clear();
+  at_ = 0;
   return out;
 }
 
@@ -102,13 +114,34 @@ Result<std::optional<std::string_view>> File::next_line(std::uint64_t bytes_max)
   }
 }
 
-Result<std::optional<char>> File::peek() {
+Result<std::string> File::read_block() {
+  if (at_ == buffer_.size() && !ended_) KITH_DO(fill());
+  std::string out = buffer_.substr(at_);
+  at_ = buffer_.size();
+  return out;
+}
+
+Result<std::string> File::read_exactly(std::uint64_t bytes) {
+  while (buffer_.size() - at_ < bytes && !ended_) KITH_DO(fill());
+  std::string out = buffer_.substr(at_, bytes);
+  at_ += out.size();
+  return out;
+}
+
+Result<std::uint64_t> File::skip(std::uint64_t bytes) {
+  std::uint64_t done = 0;
   while (true) {
-    const std::size_t found = buffer_.find_first_not_of(" \t\r\n", at_);
-    if (found != std::string::npos) return std::optional<char>(buffer_[found]);
-    if (ended_) return std::optional<char>();
+    const std::uint64_t here = std::min<std::uint64_t>(bytes - done, buffer_.size() - at_);
+    at_ += here;
+    done += here;
+    if (done == bytes || ended_) return done;
     KITH_DO(fill());
   }
+}
+
+Result<std::string_view> File::peek(std::size_t bytes) {
+  while (buffer_.size() - at_ < bytes && !ended_) KITH_DO(fill());
+  return std::string_view(buffer_).substr(at_, bytes);
 }
 
 }  // namespace kith::ingest

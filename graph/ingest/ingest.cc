@@ -13,8 +13,10 @@ namespace kith {
 std::string LoadFailure::to_text() const { return where + ": " + message; }
 
 std::string LoadReport::to_text() const {
-  return fmt::format("{} articles: {} new, {} unchanged, {} replaced, {} failed; {:+} nodes, {:+} edges", articles,
-                     added, unchanged, replaced, failed, nodes, edges);
+  std::string text = fmt::format("{} articles: {} new, {} unchanged, {} replaced, {} failed; {:+} nodes, {:+} edges",
+                                 articles, added, unchanged, replaced, failed, nodes, edges);
+  if (foreign > 0) text += fmt::format("; {} not in English, stored as text alone", foreign);
+  return text;
 }
 
 bool is_symmetric_fact(std::string_view type) noexcept { return ingest::is_symmetric(type); }
@@ -40,7 +42,8 @@ Result<LoadReport> extract(std::span<const std::string> paths, const LoadOptions
   taker.failure = [&](LoadFailure&& failed) {
     ++report.articles;
     ++report.failed;
-    report.failures.push_back(std::move(failed));
+    if (options.failure) options.failure(failed);
+    if (report.failures.size() < ingest::kFailuresKept) report.failures.push_back(std::move(failed));
   };
   const auto wanted = [](const ingest::Article&) -> Result<bool> { return true; };
   KITH_DO(ingest::run_pipeline(paths, options, wanted, taker));

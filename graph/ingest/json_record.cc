@@ -167,6 +167,25 @@ Status fill_from_html(Article& article, std::string_view html) {
   return ok();
 }
 
+Result<std::vector<std::string>> json_records(std::string_view content) {
+  if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  if (const auto error = parser.parse(content.data(), content.size()).get(root); error != simdjson::SUCCESS) {
+    const std::size_t at = error == simdjson::UTF8_ERROR ? 0 : JsonFault(content).find();
+    const std::string_view before = content.substr(0, at);
+    return Error{.code = ErrorCode::kSyntax,
+                 .message = error == simdjson::UTF8_ERROR
+                                ? "the file is not UTF-8"
+                                : "the file is not JSON at line " + std::to_string(std::count(before.begin(), before.end(), '\n') + 1)};
+  }
+  simdjson::dom::array records;
+  if (root.get(records) != simdjson::SUCCESS) return std::vector<std::string>{simdjson::minify(root)};
+  std::vector<std::string> out;
+  for (const simdjson::dom::element record : records) out.push_back(simdjson::minify(record));
+  return out;
+}
+
 struct JsonRecords::Impl {
   simdjson::dom::parser parser;
 };

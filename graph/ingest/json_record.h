@@ -2,7 +2,9 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "ingest/article.h"
 #include "kith/status.h"
@@ -28,6 +30,9 @@ class JsonRecords {
 
 /// Fills what the page says of its article where the article does not know it yet. Errors: as read_html().
 Status fill_from_html(Article& article, std::string_view html);
+
+/// The records of a file that is one JSON value, a record or a list of records, each as a line. kSyntax.
+Result<std::vector<std::string>> json_records(std::string_view content);
 
 /// The address in the form that keys have: scheme and host in lower case, no fragment.
 std::string canonical_url(std::string_view url);

@@ -34,7 +34,8 @@ struct Loader::Impl {
 void Loader::Impl::fail(LoadFailure&& failed) {
   ++report.articles;
   ++report.failed;
-  report.failures.push_back(std::move(failed));
+  if (options.failure) options.failure(failed);
+  if (report.failures.size() < ingest::kFailuresKept) report.failures.push_back(std::move(failed));
 }
 
 void Loader::Impl::tell(const ingest::Article& article, ArticleChange::Kind kind, std::vector<FactChange>&& facts) {
@@ -66,12 +67,16 @@ Status Loader::Impl::take(const ingest::Article& article, std::optional<ingest::
   if (!written) {
     // An article too large for one transaction is its own failure; everything else is the store's.
     if (written.error().code != ErrorCode::kLimit || dry) return written.status();
-    fail({.where = ingest::escaped(article.key), .message = written.error().message});
+    fail({.where = ingest::escaped(article.key),
+          .message = written.error().message,
+          .file = ingest::escaped(article.key),
+          .stage = "write"});
     return ok();
   }
   const bool replaced = written->outcome == ingest::Outcome::kReplaced;
   ++report.articles;
   ++(replaced ? report.replaced : report.added);
+  if (!article.is_english) ++report.foreign;
   report.nodes += written->nodes;
   report.edges += written->edges;
   tell(article, replaced ? ArticleChange::Kind::kReplaced : ArticleChange::Kind::kNew, std::move(written->facts));

@@ -1,9 +1,10 @@
-// Paths to articles: text files, JSON Lines, folders, standard input.
+// Paths to articles: text, Markdown and web pages, JSON Lines, feeds and news documents, web archives, archives of all these,
+// folders, standard input. What bytes are their first ones tell, and the name where those do not.
 //
 //     read_articles({"news/"}, options, [&](Article&& a) { use(a); return ok(); }, [&](LoadFailure f) { report(f); });
 //
 // Input is hostile: only regular files are opened (a FIFO or device is a failure, a symbolic link inside a folder
-// is passed over), sizes are capped, text has to be UTF-8 without binary characters. What fails is reported with
+// is one too), sizes are capped, text has to be UTF-8 without binary characters. What fails is reported with
 // its place and the rest goes on.
 #pragma once
 
@@ -19,7 +20,7 @@ namespace kith::ingest {
 /// Where an article stands in the input.
 struct ReadPosition {
   std::uint64_t source = 0;   ///< files before its own
-  std::uint64_t item = 0;     ///< its line in a JSON Lines file, else 1
+  std::uint64_t item = 0;     ///< articles of the file up to it
   std::uint64_t sources = 0;  ///< a hash over path, size and time of change of all files up to its own
 };
 
@@ -36,6 +37,9 @@ struct ReadFrom {
 };
 
 using OnArticle = std::function<Status(Article&&, const ReaderProgress&)>;
+/// Failures that a report keeps.
+inline constexpr std::size_t kFailuresKept = 1000;
+
 using OnFailure = std::function<void(LoadFailure&&)>;
 
 /// Calls `article` or `failure` for every article, in the order of `paths`, folders in byte order of the path.

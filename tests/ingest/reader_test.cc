@@ -43,7 +43,7 @@ using Strings = std::vector<std::string>;
 
 TEST_CASE("reader: folders in byte order of the path and keys below the argument", "[ingest]") {
   const Scratch scratch;
-  for (const char* name : {"b.txt", "a/z.txt", "a.txt", "Z.txt", "a/b/c.txt", "skip.md"})
+  for (const char* name : {"b.txt", "a/z.txt", "a.txt", "Z.txt", "a/b/c.txt", "skip.pdf"})
     write_file(scratch / name, "Some text.");
   CHECK(read({scratch.path().native()}).keys() == Strings{"Z.txt", "a.txt", "a/b/c.txt", "a/z.txt", "b.txt"});
   CHECK(read({(scratch / "a/z.txt").native()}).keys() == Strings{"z.txt"});
@@ -53,26 +53,34 @@ TEST_CASE("reader: a bad file is one failure and the rest goes on", "[ingest]") 
   const Scratch scratch;
   write_file(scratch / "a-good.txt", "Some text.");
   write_file(scratch / "b-empty.txt", "");
-  write_file(scratch / "c-latin1.txt", "caf\xe9 au lait");
+  write_file(scratch / "c-latin1.txt", "The caf\xe9 at the corner was closed on Sunday.");
   write_file(scratch / "d-binary.txt", std::string("ab\0cd", 5));
   write_file(scratch / "e-blank.txt", " \n\t\n");
   REQUIRE(mkfifo((scratch / "f-fifo.txt").c_str(), 0600) == 0);
   write_file(scratch / "g-good.txt", "More text.");
   const Read found = read({scratch.path().native(), (scratch / "missing.txt").native()});
-  CHECK(found.keys() == Strings{"a-good.txt", "g-good.txt"});
+  REQUIRE(found.keys() == Strings{"a-good.txt", "c-latin1.txt", "g-good.txt"});
+  CHECK(found.articles[1].text == "The café at the corner was closed on Sunday.");
   const std::string folder = scratch.path().native() + "/";
   CHECK(found.failures ==
-        Strings{folder + "b-empty.txt: the file is empty", folder + "c-latin1.txt: the file is not UTF-8",
+        Strings{folder + "b-empty.txt: the file is empty",
                 folder + "d-binary.txt: the file is binary", folder + "e-blank.txt: the file is empty",
                 folder + "f-fifo.txt: it is not a regular file", folder + "missing.txt: there is no such file"});
 }
 
-TEST_CASE("reader: devices are refused and links inside folders passed over", "[ingest]") {
+TEST_CASE("reader: devices are refused, and links inside folders named and not followed", "[ingest]") {
   const Scratch scratch;
   write_file(scratch / "in/a.txt", "Some text.");
   REQUIRE(symlink("/etc/hostname", (scratch / "in/b.txt").c_str()) == 0);
   REQUIRE(symlink(scratch.path().c_str(), (scratch / "in/loop").c_str()) == 0);
-  CHECK(read({(scratch / "in").native()}).keys() == Strings{"a.txt"});
+  REQUIRE(symlink("/etc/hostname", (scratch / "in/c.bin").c_str()) == 0);
+  const Read found = read({(scratch / "in").native()});
+  CHECK(found.keys() == Strings{"a.txt"});
+  std::vector<std::string> failures = found.failures;
+  std::sort(failures.begin(), failures.end());
+  const std::string folder = (scratch / "in").native() + "/";
+  CHECK(failures == Strings{folder + "b.txt: it is a symbolic link, which is not followed",
+                            folder + "loop: it is a symbolic link, which is not followed"});
   CHECK(read({"/dev/zero"}).failures == Strings{"/dev/zero: it is not a regular file"});
 }
 

@@ -24,6 +24,7 @@ struct ExtractArguments {
   double confidence_min = 0;
   unsigned jobs = 0;
   std::string frames_file;
+  std::string errors_file;
 };
 
 int run_extract(const ExtractArguments& arguments) {
@@ -37,6 +38,11 @@ int run_extract(const ExtractArguments& arguments) {
     print_error("--frames: " + frames.error().message);
     return kExitUsage;
   }
+  ErrorFile errors;
+  if (const Status opened = errors.open(arguments.errors_file); !opened) {
+    print_error("--errors: " + opened.error().message);
+    return kExitUsage;
+  }
   ignore_broken_pipes();
   const InterruptScope interrupts;
   std::stop_source stop;
@@ -47,6 +53,7 @@ int run_extract(const ExtractArguments& arguments) {
     options.confidence_min = arguments.confidence_min;
     options.jobs = arguments.jobs;
     options.frames = *frames;
+    options.failure = [&errors](const LoadFailure& failure) { errors.add(failure); };
     return extract(arguments.paths, options, [](std::string_view json) {
       return write_all(STDOUT_FILENO, std::string(json) + "\n");
     });
@@ -66,7 +73,7 @@ void add_extract(Program& program) {
   CLI::App& command = program.add("extract", "Writes what articles say as JSON Lines, without a store.",
                                   "kith extract article.txt --date 2025-05-18",
                                   [arguments] { return run_extract(*arguments); });
-  command.add_option("PATH", arguments->paths, "Text files, JSON Lines, folders, or - for standard input")->required();
+  command.add_option("PATH", arguments->paths, "Files, folders, or - for standard input")->required();
   command.add_option("--date", arguments->date, "The day that `Sunday` and `yesterday` are counted from");
   command.add_option("--min-confidence", arguments->confidence_min, "Leaves out claims that are less sure than this")
       ->check(CLI::Range(0.0, 1.0));
@@ -75,6 +82,7 @@ void add_extract(Program& program) {
       ->allow_extra_args(false);  // what follows is a path
   command.add_option("--jobs", arguments->jobs, "Threads; what is written is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
+  command.add_option("--errors", arguments->errors_file, "A file for all that was not taken: {file, line, column, stage, reason} a line");
   command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
 }
 

@@ -27,6 +27,7 @@ struct LoadArguments {
   std::vector<std::string> only;
   double confidence_min = 0;
   std::string frames_file;
+  std::string errors_file;
   unsigned jobs = 0;
   bool resume = false;
   bool dry_run = false;
@@ -59,8 +60,9 @@ class EmptyStore {
 };
 
 LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date, const std::string& frames,
-                       ProgressLine& progress, std::stop_source& stop) {
+                       ProgressLine& progress, ErrorFile& errors, std::stop_source& stop) {
   LoadOptions options = load_options(date, progress, stop);
+  options.failure = [&errors](const LoadFailure& failure) { errors.add(failure); };
   options.jobs = arguments.jobs;
   options.frames = frames;
   options.confidence_min = arguments.confidence_min;
@@ -76,13 +78,18 @@ LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date,
 
 // What was done is said also of a load that was stopped or failed.
 int load_into(Store& store, const LoadArguments& arguments, std::optional<Date> date, const std::string& frames) {
+  ErrorFile errors;
   std::optional<Loader> loader;
   Status status = ok();
   {
     const InterruptScope interrupts;
     std::stop_source stop;
     ProgressLine progress(arguments.progress == "json");
-    Result<Loader> made = Loader::make(store, options_of(arguments, date, frames, progress, stop));
+    if (const Status opened = errors.open(arguments.errors_file); !opened) {
+      print_error("--errors: " + opened.error().message);
+      return kExitUsage;
+    }
+    Result<Loader> made = Loader::make(store, options_of(arguments, date, frames, progress, errors, stop));
     if (!made) {
       print_load_error(made.error(), frames, arguments.frames_file);
       return made.error().code == ErrorCode::kArgument ? kExitUsage : exit_code(made.error());
@@ -137,7 +144,7 @@ void add_load(Program& program) {
                                   "kith load news.db articles/ --date 2025-05-18",
                                   [arguments] { return run_load(*arguments); });
   command.add_option("DB", arguments->store, "The store's folder")->required();
-  command.add_option("PATH", arguments->paths, "Text files, JSON Lines, folders, or - for standard input")->required();
+  command.add_option("PATH", arguments->paths, "Files, folders, or - for standard input")->required();
   command.add_option("--date", arguments->date, "The day that `Sunday` and `yesterday` are counted from");
   command.add_option("--min-confidence", arguments->confidence_min, "Leaves out claims that are less sure than this")
       ->check(CLI::Range(0.0, 1.0));
@@ -151,6 +158,7 @@ void add_load(Program& program) {
   command.add_option("--progress", arguments->progress, "auto: a line on a terminal; json: objects on standard error")
       ->check(CLI::IsMember({"auto", "json"}));
   command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
+  command.add_option("--errors", arguments->errors_file, "A file for all that was not taken: {file, line, column, stage, reason} a line");
   command.add_option("--jobs", arguments->jobs, "Threads that extract; the graph is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
 }

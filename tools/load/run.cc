@@ -1,14 +1,18 @@
 #include "load/run.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cmath>
+#include <cstring>
 
 #include "common/interrupt.h"
 #include "common/io.h"
 #include "common/messages.h"
+#include "kith/json.h"
 #include "kith/text.h"
 
 namespace kith::tools {
@@ -113,7 +117,32 @@ void ProgressLine::write_json(const LoadProgress& progress, double seconds) cons
 }
 
 void print_failures(const LoadReport& report) {
-  for (const LoadFailure& failure : report.failures) print_error(failure.to_text());
+  constexpr std::size_t kShown = 100;
+  for (std::size_t i = 0; i < std::min(report.failures.size(), kShown); ++i) print_error(report.failures[i].to_text());
+  if (report.failed > kShown)
+    print_error("and " + std::to_string(report.failed - kShown) + " more failures (--errors FILE has them all)");
+}
+
+ErrorFile::~ErrorFile() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+Status ErrorFile::open(const std::string& path) {
+  if (path.empty()) return ok();
+  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (descriptor_ < 0) return Error{.code = ErrorCode::kIo, .message = "`" + path + "` cannot be written: " + std::strerror(errno)};
+  return ok();
+}
+
+void ErrorFile::add(const LoadFailure& failure) {
+  if (descriptor_ < 0) return;
+  std::string line = "{\"file\":";
+  append_json_string(line, failure.file);
+  if (failure.line > 0) line += ",\"line\":" + std::to_string(failure.line);
+  if (failure.column > 0) line += ",\"column\":" + std::to_string(failure.column);
+  line += ",\"stage\":\"" + failure.stage + "\",\"reason\":";
+  append_json_string(line, failure.message);
+  (void)write_all(descriptor_, line + "}\n");
 }
 
 LoadOptions load_options(std::optional<Date> date, ProgressLine& progress, std::stop_source& stop) {

@@ -45,8 +45,24 @@ class ProgressLine {
   LoadProgress latest_ = {};
 };
 
-/// Each failure as a line on standard error.
+/// The first failures as lines on standard error, and how many more there were.
 void print_failures(const LoadReport& report);
+
+/// Failures as JSON Lines in a file, from its start: {file, line, column, stage, reason}; line and column where there are any.
+class ErrorFile {
+ public:
+  ErrorFile() = default;
+  ErrorFile(const ErrorFile&) = delete;
+  ErrorFile& operator=(const ErrorFile&) = delete;
+  ~ErrorFile();
+
+  /// An empty path: there is none.
+  Status open(const std::string& path);
+  void add(const LoadFailure& failure);
+
+ private:
+  int descriptor_ = -1;
+};
 
 /// Options whose progress is shown and in which Ctrl-C stops the load. Both arguments outlive the load.
 LoadOptions load_options(std::optional<Date> date, ProgressLine& progress, std::stop_source& stop);

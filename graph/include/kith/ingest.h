@@ -6,9 +6,10 @@
 //     std::puts(report.to_text().c_str());  // 12 articles: 12 new, 0 unchanged, 0 replaced, 0 failed; +96 nodes, +301
 //     edges
 //
-// A path is a text file, a JSON Lines file (a name that ends in .jsonl or .ndjson), a folder (its *.txt,
-// *.jsonl and *.ndjson files, recursively, in byte order of the path) or "-" (standard input). The same
-// paths give the same graph on every machine: no network, no clock, no randomness.
+// A path is a file, a folder (its files whose names end as articles' do, recursively, in byte order of the path) or "-" (standard
+// input). A file is text (.txt), Markdown (.md), a web page (.html), JSON Lines (.jsonl, .ndjson), JSON (.json: a record, a list
+// of them, a JSON Feed), a feed or news document in XML (RSS, Atom, NITF, NewsML-G2), a web archive (.warc), or an archive of
+// these (tar, zip, gzip, bzip2, xz, zstd). The same paths give the same graph on every machine: no network, no clock, no randomness.
 #pragma once
 
 #include <cstdint>
@@ -54,6 +55,19 @@ struct ArticleChange {
   std::vector<FactChange> facts = {};  ///< removed ones first, the others in the order of the text
 };
 
+/// An article that was not taken, or a file of which nothing was.
+struct LoadFailure {
+  std::string where;         ///< "news/a.txt", "news/all.jsonl:17:4" (line and column, from 1), "news.zip/a.txt"
+  std::string message;       ///< one sentence in lower case, control characters escaped
+  std::string file = {};     ///< `where` without line and column
+  std::uint64_t line = 0;    ///< 0: none
+  std::uint32_t column = 0;  ///< 0: none
+  std::string stage = {};    ///< "open", "unpack", "decode", "parse" or "write"
+
+  /// "news/a.txt: the file is empty"
+  std::string to_text() const;
+};
+
 struct LoadOptions {
   /// The day that "Sunday" and "yesterday" are counted from, instead of each article's own.
   std::optional<Date> date = {};
@@ -76,6 +90,8 @@ struct LoadOptions {
   bool dry_run = false;
   /// Called for every article, on the calling thread.
   std::function<void(const ArticleChange&)> change = {};
+  /// Called for every failure, on the calling thread; the report keeps the first thousand.
+  std::function<void(const LoadFailure&)> failure = {};
   /// Goes on where a load of the same paths with the same options was cut off, without reading what it had done; from
   /// the start if there was none, or if files before that place have changed. The place is kept in the store, as a node
   /// of :KithLoadProgress that is written with each article and goes when the load is complete.
@@ -86,24 +102,16 @@ struct LoadOptions {
   std::uint64_t article_bytes_max = std::uint64_t{16} << 20;  ///< larger articles fail
 };
 
-/// An article that was not taken, or a file of which nothing was.
-struct LoadFailure {
-  std::string where;    ///< "news/a.txt", "news/all.jsonl:17:4" (line and column, from 1)
-  std::string message;  ///< one sentence in lower case, control characters escaped
-
-  /// "news/a.txt: the file is empty"
-  std::string to_text() const;
-};
-
 struct LoadReport {
   std::uint64_t articles = 0;  ///< the sum of the next four
   std::uint64_t added = 0;
   std::uint64_t unchanged = 0;  ///< same key, same content
   std::uint64_t replaced = 0;   ///< same key, other content: what the old one alone supported is gone
   std::uint64_t failed = 0;
+  std::uint64_t foreign = 0;  ///< of those added or replaced: in another language than English, stored without looking into them
   std::int64_t nodes = 0;  ///< more nodes in the store than before; below zero if a replacement took some away
   std::int64_t edges = 0;
-  std::vector<LoadFailure> failures = {};  ///< in the order met
+  std::vector<LoadFailure> failures = {};  ///< in the order met, a thousand at most
 
   /// "1 articles: 0 new, 1 unchanged, 0 replaced, 0 failed; +0 nodes, +0 edges"
   std::string to_text() const;

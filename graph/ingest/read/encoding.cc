@@ -1,4 +1,5 @@
-// Which encoding a page is in, and from there to UTF-8.
+#include "ingest/read/encoding.h"
+
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
@@ -72,6 +73,14 @@ std::string decode_html(std::string_view bytes) {
   // A page that says UTF-8 and is nearly so has a broken byte or two; one that says nothing is looked at.
   if (says == "utf-8" || says == "utf8") return converted(bytes, "UTF-8");
   return converted(bytes, says.empty() ? detected(bytes) : says);
+}
+
+std::string decode_text(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return converted(bytes, "UTF-16");
+  if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
+  if (bytes.find('\0') != std::string_view::npos || simdjson::validate_utf8(bytes.data(), bytes.size()))
+    return std::string(bytes);
+  return converted(bytes, detected(bytes));
 }
 
 }  // namespace kith::ingest
