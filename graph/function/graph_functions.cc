@@ -1,5 +1,7 @@
 // Functions of nodes, edges and paths: labels, type, ids, ends, properties, and evidence – why an edge
-// is believed, as a list of maps that quote the sentence.
+// is believed, as a list of maps that quote the sentence – with its independent sources.
+#include <algorithm>
+#include <set>
 #include <unordered_map>
 
 #include "base/utf8.h"
@@ -7,6 +9,7 @@
 #include "function/scalar.h"
 #include "kith/element.h"
 #include "storage/reader.h"
+#include "value/compare.h"
 
 namespace kith::function {
 namespace {
@@ -208,6 +211,42 @@ Result<Value> evidence_count(CallContext& context, std::span<const Value> argume
   return Value(static_cast<std::int64_t>(rows.size()));
 }
 
+/// What an article is a copy of, at first hand: along COPY_OF to its end, itself if it copies none.
+Result<NodeId> original_of(const storage::Reader& reader, NodeId article) {
+  const std::optional<TypeId> copy_of = reader.find_type("COPY_OF");
+  if (!copy_of) return article;
+  std::vector<NodeId> seen;
+  Column at(ColumnKind::kNode, 1);
+  while (std::find(seen.begin(), seen.end(), article) == seen.end()) {
+    seen.push_back(article);
+    at.mutable_nodes()[0] = article;
+    SliceBatch slices;
+    KITH_DO(reader.expand(at, Direction::kOut, {&*copy_of, 1}, slices));
+    for (const EdgeSlice& slice : slices.of(0))
+      if (!slice.nodes.empty()) article = slice.nodes.front();
+  }
+  return article;
+}
+
+/// The keys of the articles that say so, each once and copies as what they copy, in order.
+Result<Value> sources_of(CallContext& context, std::span<const Value> arguments) {
+  if (arguments[0].kind() != Kind::kEdge) return wrong_argument("sources", arguments[0]);
+  KITH_TRY(const std::vector<storage::EvidenceRow> rows, context.reader->evidence(arguments[0].edge_id()));
+  const std::optional<KeyId> key = context.reader->find_key("key");
+  std::set<NodeId> originals;
+  for (const storage::EvidenceRow& row : rows) {
+    KITH_TRY(const NodeId original, original_of(*context.reader, row.article));
+    originals.insert(original);
+  }
+  List keys;
+  for (const NodeId article : originals) {
+    KITH_TRY(Value name, key ? context.reader->property(article, *key) : Result<Value>(Value::null()));
+    keys.push_back(std::move(name));
+  }
+  std::sort(keys.begin(), keys.end(), [](const Value& a, const Value& b) { return order(a, b) < 0; });
+  return Value(std::move(keys));
+}
+
 }  // namespace
 
 void add_graph_functions(FunctionTable& functions) {
@@ -229,6 +268,7 @@ void add_graph_functions(FunctionTable& functions) {
   functions.add(scalar("properties", {{"entity", any}}, {TypeKind::kMap}, by_row(properties_of)));
   functions.add(scalar("keys", {{"entity", any}}, {TypeKind::kList, TypeKind::kString}, by_row(keys_of)));
   functions.add(scalar("evidence", {{"relationship", edge}}, {TypeKind::kList, TypeKind::kMap}, by_row(evidence_of)));
+  functions.add(scalar("sources", {{"relationship", edge}}, {TypeKind::kList, TypeKind::kAny}, by_row(sources_of)));
   // What the binder makes of evidence(r)[i] and size(evidence(r)), so that no other article is read.
   functions.add(scalar(kEvidenceAt, {{"relationship", edge}, {"index", integer}}, {TypeKind::kMap}, by_row(evidence_at)));
   functions.add(scalar(kEvidenceCount, {{"relationship", edge}}, integer, by_row(evidence_count)));

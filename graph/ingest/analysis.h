@@ -4,6 +4,7 @@
 //     link_names(a);                   // mentions -> entities
 //     parse(a);                        // sentences -> chunks -> clauses
 //     resolve_nouns(a);                // "he", "the talks", "all three" -> entities
+//     parse_trees(a);                  // sentences -> dependency trees -> clauses
 //     find_claims(a);                  // clauses and noun groups -> claims
 //
 // Each pass fills in its part and reads those before it.
@@ -19,6 +20,7 @@
 #include "ingest/document.h"
 #include "ingest/frames.h"
 #include "ingest/lexicon.h"
+#include "ingest/model/model.h"
 #include "ingest/segment.h"
 
 namespace kith::ingest {
@@ -39,11 +41,13 @@ struct Clause {
   std::vector<Complement> complements;
   std::uint32_t time = kNone;      ///< a TimeMention
   std::uint32_t governor = kNone;  ///< the clause that this one is said in, or the infinitive hangs on
+  bool supposed = false;           ///< if, unless, without: nobody says that it is so
 };
 
 struct ParsedSentence {
   std::vector<Chunk> chunks;
   std::vector<Clause> clauses;
+  std::vector<Clause> paths;  ///< clauses as the trees have them; governors are among themselves
 };
 
 struct Analysis {
@@ -51,7 +55,9 @@ struct Analysis {
   const Lexicon* lexicon = nullptr;
   const Frames* frames = nullptr;
   std::optional<Date> reference = {};
+  bool open = false;  ///< whether what verbs say that no frame knows is claimed too
   Segments segments;
+  std::vector<TokenAnnotation> trees = {};  ///< beside segments.tokens
   std::vector<Mention> mentions;
   std::vector<TimeMention> times;
   std::vector<LocalEntity> entities = {};
@@ -92,14 +98,23 @@ struct Analysis {
 void link_names(Analysis& analysis);
 void parse(Analysis& analysis);
 void resolve_nouns(Analysis& analysis);
+/// Trees only of sentences in which two of the entities stand: the others say nothing of any two.
+void parse_trees(Analysis& analysis, Annotator& annotator);
 void find_claims(Analysis& analysis);
 
 /// The part of find_claims that reads names and titles side by side: offices, places within places.
 void find_name_claims(Analysis& analysis);
+/// Claims of roles beside names: "the head of the power company Hydrost, Ivo Rey".
+void find_role_claims(Analysis& analysis);
 /// Claims of noun groups: "talks between X and Y in Z", "X's call for".
 void find_noun_claims(Analysis& analysis);
 /// Claims of clauses.
 void find_clause_claims(Analysis& analysis);
+/// Members of parties; behind the others, whose claims it reads.
+void find_party_claims(Analysis& analysis);
+
+/// What no frame knows, in the verbs' own words.
+void find_open_claims(Analysis& analysis);
 
 /// A clause or noun group joins at most so many with so many; more is a list, not a meeting.
 inline constexpr std::size_t kEndsMax = 24;
@@ -107,14 +122,19 @@ inline constexpr std::size_t kEndsMax = 24;
 /// Verbs of saying; what they govern is somebody's word.
 bool is_saying(std::string_view lemma) noexcept;
 
+/// Verbs whose objects do what the infinitive behind them says: "asked him to go".
+bool controls_object(std::string_view lemma) noexcept;
+
 /// What holding a title over something is called, and the role; an empty type if the title makes no relation.
 struct RoleRelation {
   std::string_view type = {};
   std::string role = {};
 };
 
-/// The title of tokens [first, last) over the entity `of`: "coach" of a team, "president" of a country or a company.
-RoleRelation role_relation(const Analysis& analysis, std::uint32_t first, std::uint32_t last, std::uint32_t of);
+/// The title of tokens [first, last) over the entity `of`: "coach" of a team, "president" of a country or a company. `by` is
+/// what ties the two: "of", "at", "'s".
+RoleRelation role_relation(const Analysis& analysis, std::uint32_t first, std::uint32_t last, std::uint32_t of,
+                           std::string_view by = "of");
 
 /// Adds a claim of a sentence unless its ends are one or it is there already from the same sentence.
 Claim* add_claim(Analysis& analysis, std::uint32_t head, std::string_view type, std::uint32_t tail,

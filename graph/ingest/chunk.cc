@@ -1,6 +1,7 @@
 #include "ingest/chunk.h"
 
 #include <algorithm>
+#include <array>
 
 namespace kith::ingest {
 
@@ -86,6 +87,7 @@ class Chunker {
   bool verb_group();
   void noun_group();
   bool is_noun_word(std::size_t i, bool inside, bool has_head) const;
+  bool is_manner(std::size_t i) const;
   bool verb_stands(std::size_t i) const;
   void punctuation();
 
@@ -136,6 +138,16 @@ bool Chunker::verb_stands(std::size_t i) const {
   return subject_before;
 }
 
+// "secretly", "warmly": an adverb that no list has; not "family".
+bool Chunker::is_manner(std::size_t i) const {
+  static constexpr std::array<std::string_view, 20> kNouns = {
+      "family", "assembly", "supply",  "reply",  "rally", "monopoly", "anomaly", "weekly", "daily",  "monthly",
+      "ally",   "elderly",  "quarterly", "jelly", "belly", "bully",    "lily",    "homily", "italy", "melancholy"};
+  const Token& token = tokens_[i];
+  return !token.capital && token.lower.size() > 4 && token.lower.ends_with("ly") && !has(i, Word::kAdjective) &&
+         std::find(kNouns.begin(), kNouns.end(), token.lower) == kNouns.end();
+}
+
 // Whether token `i` belongs to a noun group; `inside` one already begun, `has_head` one that could end here.
 bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
   const Token& token = tokens_[i];
@@ -146,13 +158,20 @@ bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
   if (token.lower == "'s" || token.lower == "'") return false;
   if (lexicon_.has(token.lower, Word::kAdverb) && !lexicon_.has(token.lower, Word::kAdjective)) return false;
   const VerbForm* verb = lexicon_.verb(token.lower);
-  if (verb == nullptr) return true;
+  if (verb == nullptr) return !(has_head && is_manner(i));
   if (!inside) return !verb_stands(i);
   if (!has_head) return true;  // after "the", "his", "new": the proposed plan, the meeting
   if (verb->gerund) return lexicon_.has(token.lower, Word::kEvent);
   if (verb->past || verb->participle) return false;
   // "prisoner exchange", "peace plan", "Russia-Ukraine talks"; but "Rubio meets", "the leaders plan to".
   if (tokens_[i - 1].capital) {
+    // "Israeli forces", "Latvian trade": what an adjective stands before is a noun, unless it can be a people: "the
+    // British attack".
+    const std::string& name = tokens_[i - 1].lower;
+    if (const Mention* before = mention_ending(i);
+        before != nullptr && before->kind == MentionKind::kAdjective && !name.ends_with('s') &&
+        (verb->third || !(name.ends_with("sh") || name.ends_with("ch") || name.ends_with("ese"))))
+      return true;
     // After a name in the singular a plain form is a noun: "Trump rally". "Talks" is what persons do and what countries
     // hold, unless somebody suffers it: "Russia attacks the".
     if (!lexicon_.has(token.lower, Word::kEvent)) return false;
@@ -291,6 +310,8 @@ void Chunker::noun_group() {
       continue;
     }
     // Nicknames and titles of works in single quotes.
+    // "beat Chelsea 2-1": what a name is followed by in figures is not what it ends in.
+    if (head_mention != kNone && tokens_[i].kind == TokenKind::kNumber && !starts_mention(i)) break;
     // A title goes with its name, "of" and all: Secretary of State Marco Rubio.
     const std::uint32_t titled = titled_at(i);
     if (titled == kNone && !is_noun_word(i, inside, has_head)) break;
@@ -331,6 +352,9 @@ void Chunker::noun_group() {
                       !tokens_[at_].space_before && at_ + 1 < end_ && tokens_[at_ + 1].kind == TokenKind::kWord))) {
     ++at_;
     noun.last = static_cast<std::uint32_t>(at_);
+  } else if (head_mention != kNone) {
+    at_ = age_end(tokens_, lexicon_, at_, end_);
+    noun.last = static_cast<std::uint32_t>(at_);
   }
   chunks_.push_back(std::move(noun));
 }
@@ -370,6 +394,11 @@ void Chunker::step() {
     push(ChunkKind::kCoordinator, at_ + 1);
     return;
   }
+  // "and once worked for": no clause begins.
+  if (word == "once" && at_ + 1 < end_ && lexicon_.verb(tokens_[at_ + 1].lower) != nullptr) {
+    push(ChunkKind::kAdverb, at_ + 1);
+    return;
+  }
   if (has(at_, Word::kSubordinator) || has(at_, Word::kPreposition)) {
     // "after", "since", "before", "as": followed by a verb's subject they open a clause; told later by the verb.
     std::size_t last = at_ + 1;
@@ -384,7 +413,15 @@ void Chunker::step() {
     push(ChunkKind::kPreposition, at_ + 2).word = "according to";
     return;
   }
-  if ((has(at_, Word::kAdverb) || (word.ends_with("ly") && word.size() > 4)) && !has(at_, Word::kAdjective)) {
+  if (word == "face" && at_ + 2 < end_ && tokens_[at_ + 1].lower == "to" && tokens_[at_ + 2].lower == "face") {
+    push(ChunkKind::kAdverb, at_ + 3).word = "face to face";
+    return;
+  }
+  if (word == "such" && at_ + 1 < end_ && tokens_[at_ + 1].lower == "as") {
+    push(ChunkKind::kPreposition, at_ + 2).word = "such as";
+    return;
+  }
+  if ((has(at_, Word::kAdverb) && !has(at_, Word::kAdjective)) || is_manner(at_)) {
     push(ChunkKind::kAdverb, at_ + 1);
     return;
   }
@@ -398,6 +435,17 @@ std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t senten
                                   const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
                                   const Lexicon& lexicon) {
   return Chunker(segments, sentence, mentions, times, lexicon).run();
+}
+
+std::size_t age_end(const std::vector<Token>& tokens, const Lexicon& lexicon, std::size_t at, std::size_t end) {
+  const auto is_comma = [&](std::size_t i) { return i < end && tokens[i].lower == ","; };
+  if (!is_comma(at) || !is_comma(at + 2) || tokens[at + 1].kind != TokenKind::kNumber || tokens[at + 1].lower.size() > 3)
+    return at;
+  const std::size_t next = at + 3;
+  const bool verb = next < end && !tokens[next].capital &&
+                    (lexicon.has_any(tokens[next].lower, Word::kAuxiliary | Word::kModal | Word::kAdverb) ||
+                     lexicon.verb(tokens[next].lower) != nullptr);
+  return verb ? next : at + 2;
 }
 
 std::string to_text(std::string_view text, const Segments& segments, const std::vector<Chunk>& chunks) {

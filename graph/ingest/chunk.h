@@ -67,6 +67,10 @@ std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t senten
                                   const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
                                   const Lexicon& lexicon);
 
+/// Behind an age that stands at token `at`, ", 58"; `at` if none does. Its second comma belongs to it before a verb, and else
+/// opens what comes next: ", 58, who".
+std::size_t age_end(const std::vector<Token>& tokens, const Lexicon& lexicon, std::size_t at, std::size_t end);
+
 std::string to_text(std::string_view text, const Segments& segments, const std::vector<Chunk>& chunks);
 
 }  // namespace kith::ingest

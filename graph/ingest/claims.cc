@@ -251,8 +251,11 @@ Claim* add_claim(Analysis& a, std::uint32_t head, std::string_view type, std::ui
 
 void find_claims(Analysis& analysis) {
   find_name_claims(analysis);
+  find_role_claims(analysis);
   find_noun_claims(analysis);
   find_clause_claims(analysis);
+  find_party_claims(analysis);
+  if (analysis.open) find_open_claims(analysis);
   date_by_anaphora(analysis);
   place_spoken_times(analysis);
   complete_meetings(analysis);

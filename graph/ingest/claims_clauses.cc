@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "ingest/analysis.h"
+#include "ingest/role_phrase.h"
 #include "ingest/times.h"
 
 namespace kith::ingest {
@@ -17,18 +18,30 @@ bool any_of(std::string_view word, std::initializer_list<std::string_view> list)
   return std::find(list.begin(), list.end(), word) != list.end();
 }
 
+constexpr double kTreeConfidence = 0.7;
+
 class ClauseClaims {
  public:
-  explicit ClauseClaims(Analysis& analysis) : a_(analysis) {}
+  explicit ClauseClaims(Analysis& analysis) : a_(analysis), roles_(analysis) {}
 
   void run() {
     for (s_ = 0; s_ < a_.sentences.size(); ++s_) {
-      for (const Clause& clause : a_.sentences[s_].clauses) {
+      clauses_ = &a_.sentences[s_].clauses;
+      from_tree_ = false;
+      for (const Clause& clause : *clauses_) {
         if (!read_status(clause)) continue;
         table(clause);
         special(clause);
         if (claimed_) then_ = time_of(clause) != kNone ? time_of(clause) : then_;
       }
+      clauses_ = &a_.sentences[s_].paths;
+      from_tree_ = true;
+      for (const Clause& clause : *clauses_) {
+        if (clause.supposed || !read_status(clause)) continue;
+        table(clause);
+        special(clause);
+      }
+      withdraw();
     }
   }
 
@@ -37,9 +50,15 @@ class ClauseClaims {
 
   std::vector<std::uint32_t> entities(const std::vector<std::uint32_t>& nouns) const {
     std::vector<std::uint32_t> out;
-    for (const std::uint32_t noun : nouns)
-      for (const std::uint32_t entity : a_.entities_of(s_, noun))
+    const auto add = [&](std::uint32_t noun) {
+      const std::vector<std::uint32_t> found = a_.entities_of(s_, noun);
+      for (const std::uint32_t entity : found)
         if (out.size() < 4 * kEndsMax && std::find(out.begin(), out.end(), entity) == out.end()) out.push_back(entity);
+      return !found.empty();
+    };
+    for (const std::uint32_t noun : nouns)
+      if (!add(noun))
+        for (const std::uint32_t example : examples(noun)) add(example);
     return out;
   }
 
@@ -56,6 +75,9 @@ class ClauseClaims {
     return type != EntityType::kOther && ((1u << static_cast<unsigned>(type)) & types) != 0;
   }
 
+  std::vector<std::uint32_t> examples(std::uint32_t noun) const;
+  bool does(const Clause& clause, std::string_view object) const;
+  bool is_called_something(const Clause& clause) const;
   bool read_status(const Clause& clause);
   void table(const Clause& clause);
   std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ends(const Frame& frame, const Clause& clause) const;
@@ -67,6 +89,7 @@ class ClauseClaims {
   void interview(const Clause& clause);
   void served_where(const Clause& clause);
   void pairwise(const Clause& clause);
+  void withdraw();
   std::uint32_t time_of(const Clause& clause);
   std::uint32_t day_of(std::uint32_t time);
   std::uint32_t place_of(const Clause& clause) const;
@@ -74,7 +97,10 @@ class ClauseClaims {
   Claim* claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail);
 
   Analysis& a_;
+  RoleReader roles_;
   std::uint32_t s_ = 0;
+  const std::vector<Clause>* clauses_ = nullptr;  // of the chunks, or of the tree
+  bool from_tree_ = false;
   std::string status_;
   std::uint32_t stated_by_ = kNone;
   bool claimed_ = false;
@@ -93,10 +119,17 @@ bool ClauseClaims::read_status(const Clause& clause) {
     if (any_of(word, {"will", "would", "shall", "'ll", "wo"})) status_ = "planned";
     if (any_of(word, {"allegedly", "reportedly"})) status_ = "alleged";
   }
-  if (verb.infinitive) {
+  bool perfect = false;
+  for (std::uint32_t i = verb.first; i < verb.last; ++i) perfect = perfect || a_.token(i).lower == "have";
+  if (verb.infinitive && perfect) {
+    // "is said to have met".
+    if (clause.governor != kNone &&
+        any_of((*clauses_)[clause.governor].lemma, {"report", "say", "believe", "think", "allege", "understand", "suspect", "claim"}))
+      status_ = "alleged";
+  } else if (verb.infinitive) {
     status_ = "planned";
     if (clause.governor != kNone) {
-      const Clause& governor = a_.sentences[s_].clauses[clause.governor];
+      const Clause& governor = (*clauses_)[clause.governor];
       if (any_of(governor.lemma, {"refuse", "decline", "fail"}))
         status_ = "denied";
       else if (any_of(governor.lemma, {"begin", "continue", "manage", "help", "go", "travel", "come", "fly", "use",
@@ -108,7 +141,7 @@ bool ClauseClaims::read_status(const Clause& clause) {
     }
   }
   if (clause.governor != kNone) {
-    const Clause& governor = a_.sentences[s_].clauses[clause.governor];
+    const Clause& governor = (*clauses_)[clause.governor];
     if (any_of(governor.lemma, {"claim", "allege", "accuse"}) && status_ == "stated") status_ = "alleged";
     if (governor.lemma == "deny") status_ = "denied";
     if (is_saying(governor.lemma) && stated_by_ == kNone)
@@ -185,6 +218,10 @@ std::uint32_t ClauseClaims::place_of(const Clause& clause) const {
 }
 
 Claim* ClauseClaims::claim(const Clause& clause, std::uint32_t head, std::string_view type, std::uint32_t tail) {
+  // The chunks' claim stands; the tree's is not another beside it, nor its reverse.
+  if (from_tree_ && (a_.claim_at.contains({head, std::string(type), tail, s_}) ||
+                     a_.claim_at.contains({tail, std::string(type), head, s_})))
+    return nullptr;
   Claim* made = add_claim(a_, head, type, tail, s_);
   if (made == nullptr) return nullptr;
   claimed_ = true;
@@ -193,6 +230,7 @@ Claim* ClauseClaims::claim(const Clause& clause, std::uint32_t head, std::string
   if (made->place == made->tail || made->place == made->head) made->place = kNone;
   made->status = status_;
   made->stated_by = stated_by_;
+  if (from_tree_) made->confidence = kTreeConfidence;
   return made;
 }
 
@@ -200,22 +238,84 @@ void ClauseClaims::try_rule(std::string name, const Clause& clause) {
   if (clause.verb < chunks().size()) a_.try_rule(std::move(name), chunks()[clause.verb].first, chunks()[clause.verb].last);
 }
 
+// "Old friends, including A, B and C": the nouns behind, for one that stands for nobody.
+std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
+  const std::vector<Chunk>& all = chunks();
+  std::size_t at = noun + 1;
+  // "The governments of A, B and C" act for these.
+  const bool acts_for = any_of(all[noun].word, {"government", "governments", "authorities", "army", "armies", "parliaments"});
+  if (acts_for && (at >= all.size() || all[at].word != "of")) return {};
+  if (!acts_for && at + 1 < all.size() && any_of(all[at].word, {"of", "from", "at", "in"}) &&
+      all[at + 1].kind == ChunkKind::kNoun)
+    at += 2;
+  if (at < all.size() && all[at].kind == ChunkKind::kComma) ++at;
+  if (at >= all.size() || all[at].kind != ChunkKind::kPreposition ||
+      !(acts_for || any_of(all[at].word, {"including", "like", "such as"})))
+    return {};
+  std::vector<std::uint32_t> out;
+  for (++at; at < all.size() && all[at].kind == ChunkKind::kNoun && out.size() < kEndsMax; ++at) {
+    out.push_back(static_cast<std::uint32_t>(at));
+    std::size_t next = at + 1;
+    if (next < all.size() && all[next].kind == ChunkKind::kComma) ++next;
+    if (next < all.size() && all[next].kind == ChunkKind::kCoordinator) ++next;
+    if (next == at + 1) break;
+    at = next - 1;
+  }
+  return out;
+}
+
+// Whether what the clause does has this object: "talks", "two hours of talks", or passive "talks were held".
+bool ClauseClaims::does(const Clause& clause, std::string_view object) const {
+  const std::vector<std::uint32_t>& what = clause.passive ? clause.subjects : clause.objects;
+  const auto is = [&](std::uint32_t noun) {
+    const std::string_view word = chunks()[noun].word;
+    return word == object || (word.ends_with('s') && word.substr(0, word.size() - 1) == object);
+  };
+  if (what.empty()) return false;
+  if (is(what.front())) return true;
+  // The amount of it stands first.
+  const std::uint32_t amount = what.front();
+  return amount + 2 < chunks().size() && chunks()[amount + 1].word == "of" && is(amount + 2) &&
+         any_of(chunks()[amount].word, {"hour", "hours", "minutes", "day", "days", "week", "weeks", "months", "round",
+                                        "rounds", "series", "number", "couple", "string", "set", "copy", "spell"});
+}
+
+// A second noun, or a quotation, right behind the object.
+bool ClauseClaims::is_called_something(const Clause& clause) const {
+  if (clause.objects.empty() || clause.passive) return false;
+  const std::size_t behind = clause.objects.back() + 1;
+  return behind < chunks().size() &&
+         (chunks()[behind].kind == ChunkKind::kNoun || chunks()[behind].kind == ChunkKind::kQuote);
+}
+
 // Who stands where the frame wants the subject and the other end; both empty if the clause is not of its form.
 std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::ends(const Frame& frame,
                                                                                        const Clause& clause) const {
-  if (!frame.object.empty()) {
-    if (clause.objects.empty()) return {};
-    const std::string_view object = chunks()[clause.objects.front()].word;
-    if (object != frame.object && !(object.ends_with('s') && object.substr(0, object.size() - 1) == frame.object))
-      return {};
-  }
+  if (!frame.object.empty() && !does(clause, frame.object)) return {};
   // Who suffers is the object of the active: "moved her to", "held talks in".
+  if (!frame.object.empty() && !frame.passive && clause.passive)
+    return {complement(clause, "by"), complement(clause, frame.slot)};
   if (frame.passive) return {entities(clause.passive ? clause.subjects : clause.objects), complement(clause, frame.slot)};
   if (frame.slot == "object") {
     if (clause.passive) return {complement(clause, "by"), entities(clause.subjects)};
     return {entities(clause.subjects), entities(clause.objects)};
   }
-  if (clause.passive) return {};
+  if (clause.passive) {
+    // "was taken over by": the preposition has gone with the verb.
+    const std::size_t particle = clause.verb + 1;
+    if (particle + 1 < chunks().size() && chunks()[particle].word == frame.slot &&
+        chunks()[particle + 1].word == "by")
+      return {complement(clause, "by"), entities(clause.subjects)};
+    return {};
+  }
+  // "worked for the club in Lisbon" tells where the club is.
+  if (frame.verb == "work" && frame.slot == "in" &&
+      (!complement(clause, "for").empty() || !complement(clause, "at").empty()))
+    return {};
+  // "lost to", "lost 1-2 to"; one who loses his fortune to somebody is not beaten.
+  if (frame.verb == "lose" && !clause.objects.empty() &&
+      a_.token(chunks()[clause.objects.front()].first).kind != TokenKind::kNumber)
+    return {};
   // "moved his family to": they moved.
   const bool moves_others = frame.verb == "move" && !clause.objects.empty();
   return {entities(moves_others ? clause.objects : clause.subjects), complement(clause, frame.slot)};
@@ -223,9 +323,22 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::
 
 void ClauseClaims::table(const Clause& clause) {
   std::set<std::tuple<std::string_view, std::string_view, std::uint32_t, std::uint32_t>> taken;
+  // "took no part in".
+  if (!clause.objects.empty() && a_.token(chunks()[clause.objects.front()].first).lower == "no" && status_ == "stated")
+    status_ = "denied";
   for (const Frame& frame : a_.frames->of(clause.lemma)) {
+    // "called him a liar" is no call.
+    if (frame.verb == "call" && frame.slot == "object" && is_called_something(clause)) continue;
     try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);
     auto [heads, tails] = ends(frame, clause);
+    // "criticised X's plan" for a plan that is no event here.
+    if (tails.empty() && frame.slot == "object" && frame.object.empty() && !clause.passive && !clause.objects.empty() &&
+        any_of(frame.type, {"CRITICISED", "WELCOMED", "SUPPORTED"}))
+      if (const Chunk& object = chunks()[clause.objects.front()]; object.owner != kNone)
+        tails = a_.entities_of(s_, object.owner);
+    // "A and B held talks": each with each.
+    if (!frame.object.empty() && frame.slot == "with" && is_symmetric(frame.type) && tails.empty() && heads.size() > 1 && does(clause, frame.object))
+      tails = heads;
     if (heads.size() > kEndsMax) heads.resize(kEndsMax);
     if (tails.size() > kEndsMax) tails.resize(kEndsMax);
     for (const std::uint32_t head : heads)
@@ -235,7 +348,11 @@ void ClauseClaims::table(const Clause& clause) {
         if (frame.type == "MET_WITH" && is_of(head, kP) && is_of(tail, kL)) continue;
         // One starts a war or talks; a match or a visit only begins.
         if (frame.type == "STARTED" && !any_of(a_.entities[tail].event_class,
-                                               {"war", "attack", "battle", "protest", "talks", "crisis", "mission"}))
+                                               {"war", "battle", "protest", "talks", "crisis", "mission"}))
+          continue;
+        // Prizes are won at contests; "received the largest vote" is none.
+        if (frame.type == "AWARDED" && !any_of(a_.entities[tail].event_class, {"competition", "awards", "festival", "exhibition", ""}) &&
+            !(frame.verb == "win" && a_.entities[tail].event_class == "election"))
           continue;
         if (!taken.insert({frame.object, frame.slot, head, tail}).second) continue;
         std::string_view type = frame.type;
@@ -250,33 +367,35 @@ void ClauseClaims::table(const Clause& clause) {
   }
 }
 
-// "was present at the meeting", "were among the attendees of the mass".
-// "X is a member of Y", "X became president of Y", "X was elected mayor of Y", "X serves as Y's foreign minister".
+// "X is a member of Y", "X became president of Y", "X was elected mayor of Y", "X serves as Y's foreign minister",
+// "Y named X as its chairman", "X succeeds Z as president of Y".
 void ClauseClaims::is_role(const Clause& clause) {
-  const bool is = any_of(clause.lemma, {"be", "become"});
-  const bool made = clause.passive && any_of(clause.lemma, {"elect", "appoint", "name", "choose", "swear", "nominate", "re-elect"});
-  const bool serves = !clause.passive && any_of(clause.lemma, {"serve", "work", "act"});
-  if (!is && !made && !serves) return;
+  const bool is = any_of(clause.lemma, {"be", "become", "remain"});
+  const bool making = any_of(clause.lemma, {"elect", "appoint", "name", "choose", "swear", "nominate", "re-elect", "hire", "install", "confirm"});
+  const bool serves = !clause.passive && any_of(clause.lemma, {"serve", "work", "act", "succeed", "replace", "resign", "retire", "step", "leave",
+                                                               "quit", "continue", "start", "begin", "return", "play"});
+  if (!is && !making && !serves) return;
   std::uint32_t noun = kNone;
-  if (!serves && !clause.objects.empty()) noun = clause.objects.front();
+  if ((is || (making && clause.passive)) && !clause.objects.empty()) noun = clause.objects.front();
   for (const Complement& complement : clause.complements)
     if (noun == kNone && !is && complement.preposition == "as") noun = complement.nouns.front();
   if (noun == kNone) return;
-  const Chunk& what = chunks()[noun];
-  std::uint32_t first = what.first;
-  while (first < what.last && a_.lexicon->has_any(a_.token(first).lower, Word::kDeterminer | Word::kAdjective | Word::kPossessive))
-    ++first;
-  const auto title = a_.lexicon->title_at(a_.segments.tokens, first, what.last);
-  if (!title || first + title->length != what.last) return;
-  std::vector<std::uint32_t> whose = complement(clause, "of");
-  if (whose.empty() && what.owner != kNone) whose = a_.entities_of(s_, what.owner);
-  if (whose.empty() && what.possessor != kNone) whose = {what.possessor};
-  for (const std::uint32_t holder : entities(clause.subjects))
-    for (const std::uint32_t of : whose) {
-      if (!is_of(holder, kP) && !(is_of(holder, kL | kO) && title->canonical == "member")) continue;
-      const RoleRelation relation = role_relation(a_, first, what.last, of);
-      if (relation.type.empty()) continue;
-      if (Claim* claimed = claim(clause, holder, relation.type, of)) claimed->role = relation.role;
+  const std::vector<std::uint32_t> holders = entities(making && !clause.passive ? clause.objects : clause.subjects);
+  std::uint32_t first = noun;
+  while (chunks()[first].owner != kNone) first = chunks()[first].owner;
+  const RolePhrase phrase = roles_.read(chunks()[first].first, a_.segments.sentences[s_].last_token);
+  if (phrase.kind == RoleKind::kNoRole || phrase.head < chunks()[noun].first || phrase.head >= chunks()[noun].last) return;
+  const auto hold = [&](std::uint32_t from, std::uint32_t last, std::uint32_t holder, const RoleOf& of) {
+    const RoleRelation relation = role_relation(a_, from, last, of.entity, of.by);
+    if (relation.type.empty() || (of.adjective && relation.type != "HOLDS_OFFICE")) return;
+    if (!is_of(holder, kP) && !(is_of(holder, kL | kO) && relation.type == "MEMBER_OF")) return;
+    if (Claim* claimed = claim(clause, holder, relation.type, of.entity); claimed != nullptr && claimed->role.size() < relation.role.size())
+      claimed->role = relation.role;
+  };
+  for (const std::uint32_t holder : holders)
+    for (const RoleOf& of : phrase.of) {
+      hold(phrase.first, phrase.last, holder, of);
+      for (const auto& [from, last] : phrase.more) hold(from, last, holder, of);
     }
 }
 
@@ -339,11 +458,14 @@ void ClauseClaims::attendance(const Clause& clause) {
 // "In a statement to the Broadcasting Corporation, the Church denied": who says it, to whom.
 void ClauseClaims::statement(const Clause& clause) {
   interview(clause);
-  if (!is_saying(clause.lemma) || chunks().size() < 5 || clause.subjects.empty()) return;
+  if (chunks().size() < 5 || clause.subjects.empty()) return;
   const Chunk& what = chunks()[1];
-  if (chunks()[0].word != "in" || chunks()[2].word != "to" || chunks()[3].kind != ChunkKind::kNoun || clause.verb < 4)
+  const bool talked = chunks()[2].word == "with" && any_of(what.word, {"interview", "conversation"});
+  const bool stated = chunks()[2].word == "to" && is_saying(clause.lemma) &&
+                      any_of(what.word, {"statement", "interview", "letter", "message", "email", "speech"});
+  if (!any_of(chunks()[0].word, {"in", "during"}) || !(talked || stated) || chunks()[3].kind != ChunkKind::kNoun ||
+      clause.verb < 4)
     return;
-  if (!any_of(what.word, {"statement", "interview", "letter", "message", "email", "speech"})) return;
   for (const std::uint32_t speaker : entities(clause.subjects))
     for (const std::uint32_t hearer : a_.entities_of(s_, 3))
       if (is_of(speaker, kP | kO) && is_of(hearer, kP | kO)) claim(clause, speaker, "SPOKE_TO", hearer);
@@ -393,31 +515,48 @@ void ClauseClaims::served_where(const Clause& clause) {
 
 // "X and Y met": each with each, if nobody else was met.
 void ClauseClaims::pairwise(const Clause& clause) {
-  std::string_view type;
-  if (clause.lemma == "meet")
-    type = "MET_WITH";
-  else if (any_of(clause.lemma, {"speak", "talk"}))
-    type = "SPOKE_WITH";
-  else if (clause.lemma == "negotiate")
-    type = "NEGOTIATED_WITH";
-  else if (clause.lemma == "agree")
-    type = "AGREED_WITH";
-  else if (any_of(clause.lemma, {"fight", "clash"}))
-    type = "CONFLICT_WITH";
-  else if (clause.lemma == "marry")
-    type = "FAMILY_OF";
-  else
-    return;
+  // Only those whom "and" joins: each may speak for himself.
+  const bool faced = clause.verb + 1 < chunks().size() && chunks()[clause.verb + 1].word == "face to face";
+  if (any_of(clause.lemma, {"speak", "talk", "sit", "argue", "discuss"}) && !faced) return;
+  std::string_view type = clause.lemma == "marry" ? "FAMILY_OF" : "";
+  for (const Frame& frame : a_.frames->of(clause.lemma))
+    if (type.empty() && frame.slot == "with" && frame.object.empty() && !frame.passive && is_symmetric(frame.type))
+      type = frame.type;
+  if (type.empty()) return;
   if (clause.passive || !entities(clause.objects).empty()) return;
   for (const std::string_view preposition : {"with", "to", "against"})
-    if (!complement(clause, preposition).empty()) return;
-  // Only those whom "and" joins: each may speak for himself.
-  std::vector<std::uint32_t> who = entities(clause.subjects);
+    for (const std::uint32_t other : complement(clause, preposition))
+      if (is_of(other, kActor)) return;
+  const std::vector<std::uint32_t> who = entities(clause.subjects);
   if (who.size() > kEndsMax) return;
-  if (clause.lemma == "speak" || clause.lemma == "talk") return;
   for (std::size_t i = 0; i < who.size(); ++i)
     for (std::size_t k = i + 1; k < who.size(); ++k)
       if (is_of(who[i], kActor) && is_of(who[k], kActor)) claim(clause, who[i], type, who[k]);
+}
+
+// "That was wrong", "No such meeting took place": what the sentences before told is not so.
+void ClauseClaims::withdraw() {
+  constexpr std::uint32_t kSentencesBack = 2;
+  const Sentence& here = a_.segments.sentences[s_];
+  const auto word = [&](std::uint32_t i) -> std::string_view {
+    return here.first_token + i < here.last_token ? std::string_view(a_.token(here.first_token + i).lower) : "";
+  };
+  const bool wrong = any_of(word(0), {"that", "this"}) && any_of(word(1), {"was", "is"}) &&
+                     any_of(word(2), {"wrong", "false", "untrue", "incorrect"}) && word(3) == ".";
+  const bool never = word(0) == "no" && word(1) == "such";
+  const auto is_meant = [&](const Claim& claim) {
+    if (any_of(word(2), {"meeting", "talks", "conversation", "call"}))
+      return any_of(claim.type, {"MET_WITH", "SPOKE_WITH", "NEGOTIATED_WITH", "CONTACTED"});
+    if (any_of(word(2), {"visit", "trip"})) return claim.type == "VISITED";
+    if (any_of(word(2), {"agreement", "deal"})) return claim.type == "AGREED_WITH";
+    return word(2) == "attack" && claim.type == "ATTACKED";
+  };
+  if ((!wrong && !never) || s_ == 0) return;
+  const std::uint32_t from = wrong ? s_ - 1 : s_ - std::min(s_, kSentencesBack);
+  for (Claim& claim : a_.claims)
+    if (claim.begin >= a_.segments.sentences[from].begin && claim.begin < here.begin && claim.status == "stated" &&
+        (wrong || is_meant(claim)))
+      claim.status = "denied";
 }
 
 void ClauseClaims::special(const Clause& clause) {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "ingest/analysis.h"
+#include "ingest/role_phrase.h"
 
 namespace kith::ingest {
 
@@ -11,20 +12,6 @@ namespace {
 
 bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
   return std::find(list.begin(), list.end(), word) != list.end();
-}
-
-// "secretary of state" as a role: Secretary of State.
-std::string role_of(const Analysis& a, std::uint32_t first, std::uint32_t last) {
-  std::string role;
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (!role.empty() && a.token(i).space_before) role += ' ';
-    std::string word(a.words(i, i + 1));
-    const bool small = any_of(a.token(i).lower, {"of", "the", "for", "and", "to"});
-    if (!small && word[0] >= 'a' && word[0] <= 'z') word[0] = static_cast<char>(word[0] - 32);
-    role += word;
-  }
-  if (role.starts_with("Former ")) role.erase(0, 7);
-  return role;
 }
 
 class NameClaims {
@@ -37,8 +24,6 @@ class NameClaims {
   void run() {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       office(i);
-      office_behind(i);
-      employed(i);
       from_somewhere(i);
       place_within(i);
     }
@@ -61,8 +46,6 @@ class NameClaims {
 
   void hold(std::uint32_t person, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::uint32_t sentence);
   void office(std::size_t i);
-  void office_behind(std::size_t i);
-  void employed(std::size_t i);
   void from_somewhere(std::size_t i);
   void place_within(std::size_t i);
   void owned(std::uint32_t s, std::uint32_t c);
@@ -144,76 +127,6 @@ void NameClaims::office(std::size_t i) {
       return held_by(a_.sentences[sentence].chunks[chunk.owner].entity);
 }
 
-// "Rey, the president of Spain", "Rey, Spain's foreign minister", "Rey, a Spanish minister".
-void NameClaims::office_behind(std::size_t i) {
-  const Mention& person = name(i);
-  if (person.type != EntityType::kPerson || !is(person.last, ",")) return;
-  const std::uint32_t sentence = sentence_of(person);
-  const std::uint32_t end = a_.segments.sentences[sentence].last_token;
-  std::uint32_t k = person.last + 1;
-  while (k < end && (lexicon_.has(a_.token(k).lower, Word::kDeterminer) ||
-                     any_of(a_.token(k).lower, {"former", "then", "current", "new"})))
-    ++k;
-  if (k >= end) return;
-  const auto titled = [&](std::uint32_t from) -> std::uint32_t {
-    if (from >= end) return 0;
-    const auto title = lexicon_.title_at(a_.segments.tokens, from, end);
-    return title ? title->length : 0;
-  };
-  std::size_t next = i + 1;
-  if (same_sentence(i, next) && name(next).first == k && name(next).type != EntityType::kPerson) {
-    const std::uint32_t from = name(next).last + (is(name(next).last, "'s") ? 1 : 0);
-    if (const std::uint32_t length = titled(from);
-        length != 0 && !(from + length < end && same_sentence(next, next + 1) &&
-                         name(next + 1).first == from + length && name(next + 1).type == EntityType::kPerson))
-      hold(person.entity, from, from + length, name(next).entity, sentence);
-    return;
-  }
-  const std::uint32_t length = titled(k);
-  if (length == 0) return;
-  // "the founder and former chief executive of": two titles of one thing.
-  std::uint32_t second = 0;
-  std::uint32_t second_length = 0;
-  std::uint32_t of = k + length;
-  if (is(of, "and")) {
-    second = of + 1;
-    while (second < end && (lexicon_.has(a_.token(second).lower, Word::kDeterminer) ||
-                            any_of(a_.token(second).lower, {"former", "current"})))
-      ++second;
-    second_length = titled(second);
-    if (second_length == 0) return;
-    of = second + second_length;
-  }
-  if (!is(of, "of") && !is(of, "for") && !is(of, "at")) return;
-  ++of;
-  if (is(of, "the")) ++of;
-  if (!same_sentence(i, next) || name(next).first != of) return;
-  hold(person.entity, k, k + length, name(next).entity, sentence);
-  if (second_length != 0) hold(person.entity, second, second + second_length, name(next).entity, sentence);
-}
-
-// "Rey, a glaciologist at Durham University", "Rey, who teaches …" is for frames.
-void NameClaims::employed(std::size_t i) {
-  constexpr std::uint32_t kWordsMax = 6;
-  const Mention& person = name(i);
-  if (person.type != EntityType::kPerson || !is(person.last, ",") || !same_sentence(i, i + 1)) return;
-  const Mention& of = name(i + 1);
-  std::uint32_t first = person.last + 1;
-  if (!is(first, "a") && !is(first, "an") && !is(first, "the")) return;
-  ++first;
-  std::uint32_t last = of.first - (is(of.first - 1, "the") ? 1 : 0);
-  if (of.type != EntityType::kOrganization || last < first + 2 || last - first > kWordsMax) return;
-  --last;  // the preposition
-  if (!is(last, "at") && !is(last, "with") && !is(last, "for")) return;
-  for (std::uint32_t k = first; k < last; ++k)
-    if (a_.token(k).kind == TokenKind::kPunctuation && !is(k, "-")) return;
-  a_.try_rule("employed", first, of.last);
-  if (Claim* claim = add_claim(a_, person.entity, "WORKS_FOR", of.entity, sentence_of(person))) {
-    claim->role = role_of(a_, first, last);
-    claim->confidence = 0.7;
-  }
-}
-
 // "Jonas Rey of the Wegener Institute" works there; "Ada Lund of Gambia" comes from there. Titles are offices.
 void NameClaims::from_somewhere(std::size_t i) {
   const Mention& person = name(i);
@@ -223,6 +136,9 @@ void NameClaims::from_somewhere(std::size_t i) {
   const std::uint32_t gap = of.first - person.last;
   if (of.kind != MentionKind::kName || (gap != 1 && !(gap == 2 && is(person.last + 1, "the")))) return;
   if (of.type != EntityType::kOrganization && of.type != EntityType::kPlace) return;
+  // "the ministers Ivo Rey of Chile and Ana Quent of Peru" is of offices.
+  for (std::uint32_t t = person.first, back = 0; t-- > a_.segments.sentences[sentence_of(person)].first_token && back < 12; ++back)
+    if (is_plural_role(a_.token(t).lower) && role_kind(a_.token(t).lower) == RoleKind::kOffice) return;
   a_.try_rule("from somewhere", person.first, of.last);
   const bool works = of.type == EntityType::kOrganization;
   if (Claim* claim = add_claim(a_, person.entity, works ? "WORKS_FOR" : "ORIGIN", of.entity, sentence_of(person)))
@@ -286,37 +202,15 @@ void NameClaims::owned(std::uint32_t s, std::uint32_t c) {
   }
   if (family && a_.type_of(owner) == EntityType::kPerson && a_.type_of(chunk.entity) == EntityType::kPerson)
     add_claim(a_, chunk.entity, "FAMILY_OF", owner, s);
+  // "Its chairman, X", "whose director X".
+  if (chunk.mention != kNone && chunk.owner == kNone && a_.type_of(owner) != EntityType::kPerson)
+    if (const Mention& mention = a_.mentions[chunk.mention]; mention.title_last > mention.title_first)
+      hold(mention.entity, mention.title_first, mention.title_last, owner, s);
   if (vessel && a_.type_of(owner) != EntityType::kPlace && a_.type_of(chunk.entity) != EntityType::kPerson)
     add_claim(a_, owner, "OWNS", chunk.entity, s);
 }
 
 }  // namespace
-
-RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t last, std::uint32_t of) {
-  const std::string& head = a.token(last - 1).lower;
-  const EntityType type = a.type_of(of);
-  const bool speaks = any_of(head, {"spokesman", "spokeswoman", "spokesperson"});
-  if (type == EntityType::kEvent || (type == EntityType::kPerson && !speaks)) return {};
-  // These say what somebody is; of an organisation, for whom.
-  if (any_of(head, {"man", "woman", "champion", "brother", "sister", "father", "candidate", "private", "driver"})) return {};
-  if (any_of(head, {"journalist", "reporter", "lawyer", "actor", "actress", "singer", "author", "activist", "analyst",
-                    "economist", "scientist", "researcher", "officer", "detective", "astronaut", "professor", "doctor",
-                    "diplomat", "engineer", "historian", "geologist", "correspondent", "accountant"})) {
-    if (type != EntityType::kOrganization) return {};
-    return {"WORKS_FOR", role_of(a, first, last)};
-  }
-  if (speaks) return {"SPOKESPERSON_FOR", {}};
-  if (any_of(head, {"member", "mp"})) return {"MEMBER_OF", {}};
-  if (any_of(head, {"striker", "midfielder", "defender", "goalkeeper", "winger", "forward", "player"})) {
-    if (type != EntityType::kOrganization) return {};
-    return {"MEMBER_OF", {}};
-  }
-  if (any_of(head, {"founder", "co-founder"})) return {"FOUNDED", {}};
-  if (any_of(head, {"coach", "trainer"}) && type == EntityType::kOrganization) return {"COACHES", role_of(a, first, last)};
-  const bool heads = any_of(head, {"leader", "head", "chief", "director", "chairman", "chairwoman", "chairperson",
-                                   "chair", "ceo", "president", "executive"});
-  return {type == EntityType::kOrganization && heads ? "HEAD_OF" : "HOLDS_OFFICE", role_of(a, first, last)};
-}
 
 void find_name_claims(Analysis& analysis) { NameClaims(analysis).run(); }
 

@@ -1,5 +1,7 @@
 // Claims of noun groups: "negotiations between X and Y in Z", "X's call for a ceasefire", "the mass at Z".
 #include <algorithm>
+#include <set>
+#include <tuple>
 
 #include "ingest/analysis.h"
 
@@ -32,7 +34,8 @@ class NounClaims {
   explicit NounClaims(Analysis& analysis) : a_(analysis) {}
 
   void run() {
-    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s)
+    for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) {
+      caption(s);
       for (std::uint32_t c = 0; c < a_.sentences[s].chunks.size(); ++c) {
         const Chunk& chunk = a_.sentences[s].chunks[c];
         if (chunk.kind != ChunkKind::kNoun) continue;
@@ -40,6 +43,7 @@ class NounClaims {
         call(s, c);
         owned(s, c);
       }
+    }
   }
 
  private:
@@ -56,9 +60,12 @@ class NounClaims {
   // Joined noun groups from `c`, which moves behind them.
   std::vector<std::uint32_t> group(std::uint32_t s, std::size_t& c) const;
   std::uint32_t time_near(std::uint32_t s, std::size_t c) const;
+  std::uint32_t place_in_name(const Chunk& chunk) const;
+  void caption(std::uint32_t s);
   void event(std::uint32_t s, std::uint32_t c);
   void call(std::uint32_t s, std::uint32_t c);
   void owned(std::uint32_t s, std::uint32_t c);
+  std::vector<std::uint32_t> whose(std::uint32_t s, std::uint32_t c) const;
   bool is_of(std::uint32_t entity, unsigned ends) const {
     const EntityType type = a_.type_of(entity);
     return type != EntityType::kOther && ((1u << static_cast<unsigned>(type)) & ends) != 0;
@@ -128,6 +135,54 @@ void NounClaims::venues(std::uint32_t s, std::size_t c, std::uint32_t event, std
   }
 }
 
+// "The Quillby Film Festival", "the Geneva talks": the town they are called after.
+std::uint32_t NounClaims::place_in_name(const Chunk& chunk) const {
+  const auto town = [&](std::uint32_t entity) {
+    const LocalEntity& place = a_.entities[entity];
+    if (place.type != EntityType::kPlace || place.mentions.empty()) return false;
+    const Mention& mention = a_.mentions[place.mentions.front()];
+    const auto listed = a_.lexicon->name_at(a_.segments.tokens, mention.first, mention.last);
+    return !listed || listed->kind != PhraseKind::kCountry;
+  };
+  if (chunk.modifiers.size() == 1) {
+    const Mention& first = a_.mentions[chunk.modifiers.front()];
+    if (first.kind == MentionKind::kName && first.entity != kNone && town(first.entity)) return first.entity;
+  }
+  if (chunk.mention == kNone || !chunk.modifiers.empty()) return kNone;
+  // The name begins as the name of a place does that the text has as well.
+  const Mention& name = a_.mentions[chunk.mention];
+  for (std::uint32_t last = name.last - 1; last > name.first; --last) {
+    const std::string_view words = a_.words(name.first, last);
+    for (std::uint32_t e = 0; e < a_.entities.size(); ++e)
+      if (town(e) && (a_.entities[e].name == words ||
+                      std::find(a_.entities[e].aliases.begin(), a_.entities[e].aliases.end(), words) != a_.entities[e].aliases.end()))
+        return e;
+  }
+  return kNone;
+}
+
+// "Ann Brody with Ivan Park in Quillby on May 16": what stands under a picture.
+void NounClaims::caption(std::uint32_t s) {
+  const std::vector<Chunk>& all = chunks(s);
+  if (all.size() < 3 || !preposition(s, 1, "with")) return;
+  for (const Chunk& chunk : all)
+    if (chunk.kind == ChunkKind::kVerb) return;
+  const auto person = [&](std::size_t c) {
+    return noun(s, c) && all[c].mention != kNone && all[c].entity != kNone && a_.type_of(all[c].entity) == EntityType::kPerson;
+  };
+  if (!person(0)) return;
+  std::size_t other = 2;
+  while (other < all.size() && (all[other].kind == ChunkKind::kNoun || all[other].kind == ChunkKind::kCoordinator) && !person(other)) ++other;
+  if (other >= all.size() || !person(other)) return;
+  a_.try_rule("caption", all[0].first, all[other].last);
+  Claim* met = add_claim(a_, all[0].entity, "MET_WITH", all[other].entity, s);
+  if (met == nullptr) return;
+  if (met->time == kNone) met->time = time_near(s, other);
+  if (preposition(s, other + 1, "in") && noun(s, other + 2) && all[other + 2].entity != kNone &&
+      a_.type_of(all[other + 2].entity) == EntityType::kPlace)
+    met->place = all[other + 2].entity;
+}
+
 void NounClaims::event(std::uint32_t s, std::uint32_t c) {
   const Chunk& chunk = chunks(s)[c];
   const std::uint32_t entity = chunk.entity;
@@ -160,6 +215,11 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
   }
   std::vector<std::uint32_t> places;
   if (has_venue(kind) || kind.empty()) venues(s, next, entity, places);
+  if (has_venue(kind) && places.empty())
+    if (const std::uint32_t place = place_in_name(chunk); place != kNone) {
+      a_.try_rule("place in the event's name", chunk.first, chunk.last);
+      add_claim(a_, entity, "HELD_IN", place, s);
+    }
   const std::string_view relation = pair_relation(kind);
   if (actors.size() >= 2 && actors.size() <= kEndsMax && !relation.empty()) {
     const std::uint32_t time = kind == "war" ? kNone : time_near(s, c);
@@ -196,14 +256,39 @@ void NounClaims::call(std::uint32_t s, std::uint32_t c) {
     if (a_.type_of(wanted) == EntityType::kEvent) add_claim(a_, caller, "CALLED_FOR", wanted, s);
 }
 
+// "After a call with Rey, Brody left", "Brody ended a visit to Chile": who does what a noun that nobody owns names.
+std::vector<std::uint32_t> NounClaims::whose(std::uint32_t s, std::uint32_t c) const {
+  const std::vector<Chunk>& all = chunks(s);
+  const std::vector<Clause>& clauses = a_.sentences[s].clauses;
+  const bool after = c > 0 && all[c - 1].kind == ChunkKind::kPreposition &&
+                     any_of(all[c - 1].word, {"after", "following", "during", "in", "for", "on"});
+  for (const Clause& clause : clauses) {
+    const Chunk& verb = all[clause.verb];
+    if (clause.passive || verb.negated || verb.modal || verb.infinitive || verb.quoted != all[c].quoted) continue;
+    const bool done = clause.verb < c && c <= clause.verb + 2 && all[c - 1].kind != ChunkKind::kPreposition &&
+                      any_of(clause.lemma, {"begin", "start", "end", "conclude", "finish", "complete", "cut", "continue", "resume"});
+    // The clause it hangs on: the one before it, or if it opens the sentence the first.
+    const bool hangs = after && (c < 3 ? &clause == &clauses.front() : clause.verb < c && (&clause == &clauses.back() || (&clause + 1)->verb > c));
+    if (!done && !hangs) continue;
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t subject : clause.subjects)
+      for (const std::uint32_t entity : a_.entities_of(s, subject)) out.push_back(entity);
+    return out;
+  }
+  return {};
+}
+
 // "Rey's visit to Chile", "a visit by Rey to Chile": the frames of `'s`.
 void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
   const std::vector<Chunk>& all = chunks(s);
+  std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t>> taken;  // of frames the first that fits
   for (const Frame& frame : a_.frames->of("'s")) {
     if (all[c].word != frame.object && all[c].word != frame.object + "s") continue;
     std::vector<std::uint32_t> owners;
     if (all[c].owner != kNone) owners = a_.entities_of(s, all[c].owner);
     if (all[c].possessor != kNone) owners.push_back(all[c].possessor);
+    if (owners.empty() && any_of(frame.type, {"MET_WITH", "SPOKE_WITH", "SPOKE_TO", "NEGOTIATED_WITH", "CONTACTED", "VISITED"}))
+      owners = whose(s, c);
     std::vector<std::uint32_t> others;
     // Prepositions with what they govern, and days among them.
     for (std::size_t at = c + 1; at < all.size();) {
@@ -222,10 +307,12 @@ void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
     }
     a_.try_rule("noun " + frame.object + " " + frame.slot, all[c].first, all[c].last);
     for (const std::uint32_t owner : owners)
-      for (const std::uint32_t other : others)
-        if (is_of(owner, frame.head) && is_of(other, frame.tail) && owners.size() * others.size() <= kEndsMax)
-          if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s))
-            if (claim->time == kNone) claim->time = time_near(s, c);
+      for (const std::uint32_t other : others) {
+        if (!is_of(owner, frame.head) || !is_of(other, frame.tail) || owners.size() * others.size() > kEndsMax) continue;
+        if (!taken.insert({frame.slot, owner, other}).second) continue;
+        if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s))
+          if (claim->time == kNone) claim->time = time_near(s, c);
+      }
   }
 }
 

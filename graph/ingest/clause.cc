@@ -32,8 +32,9 @@ bool opens_clause(std::string_view word) {
 
 class ClauseFinder {
  public:
-  ClauseFinder(const std::vector<Chunk>& chunks, const Lexicon& lexicon, const std::vector<Token>& tokens)
-      : chunks_(chunks), lexicon_(lexicon), tokens_(tokens) {}
+  ClauseFinder(const std::vector<Chunk>& chunks, const Lexicon& lexicon, const std::vector<Token>& tokens,
+               const std::vector<Mention>& mentions)
+      : chunks_(chunks), lexicon_(lexicon), tokens_(tokens), mentions_(mentions) {}
 
   std::vector<Clause> run();
 
@@ -56,10 +57,12 @@ class ClauseFinder {
   void complements(Clause& clause) const;
   void take_later_subjects();
   bool finite_follows(std::size_t i) const;
+  bool is_list_of_verbs(std::size_t verb) const;
 
   const std::vector<Chunk>& chunks_;
   const Lexicon& lexicon_;
   const std::vector<Token>& tokens_;
+  const std::vector<Mention>& mentions_;
   std::vector<Clause> clauses_;
 };
 
@@ -70,9 +73,12 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
   std::size_t at = noun;
   while (true) {
     std::size_t left = start_of(at);
-    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition && is_noun(left - 2) &&
-           !opens_clause(chunks_[left - 1].word)) {
-      at = left - 2;
+    while (left >= 2 && kind(left - 1) == ChunkKind::kPreposition) {
+      // "the deal signed by X": the deal.
+      const bool reduced = left >= 3 && kind(left - 2) == ChunkKind::kVerb && chunks_[left - 2].reduced &&
+                           chunks_[left - 1].word == "by" && is_noun(left - 3);
+      if (!reduced && (!is_noun(left - 2) || opens_clause(chunks_[left - 1].word))) break;
+      at = left - (reduced ? 3 : 2);
       left = start_of(at);
     }
     heads.insert(heads.begin(), static_cast<std::uint32_t>(at));
@@ -114,6 +120,28 @@ std::size_t ClauseFinder::after_owners(std::size_t i) const {
 bool ClauseFinder::finite_follows(std::size_t i) const {
   while (kind(i) == ChunkKind::kAdverb && i < chunks_.size()) ++i;
   return kind(i) == ChunkKind::kVerb && i < chunks_.size() && !chunks_[i].gerund && !chunks_[i].infinitive;
+}
+
+// Whether an "and" with a verb behind it ends what `verb` goes on: no other verb, no clause between.
+bool ClauseFinder::is_list_of_verbs(std::size_t verb) const {
+  for (std::size_t i = verb + 1; i < chunks_.size(); ++i) {
+    switch (chunks_[i].kind) {
+      case ChunkKind::kCoordinator: {
+        std::size_t next = i + 1;
+        while (kind(next) == ChunkKind::kAdverb && next < chunks_.size()) ++next;
+        if (kind(next) == ChunkKind::kVerb && !chunks_[next].gerund && !chunks_[next].infinitive) return true;
+        continue;
+      }
+      case ChunkKind::kSubordinator:
+      case ChunkKind::kRelative:
+      case ChunkKind::kStop:
+      case ChunkKind::kQuote:
+        return false;
+      default:
+        continue;
+    }
+  }
+  return false;
 }
 
 // Noun groups joined from `at` to the right; `at` moves behind them.
@@ -189,7 +217,16 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         std::size_t noun = at;
         if (noun > 0 && kind(noun - 1) == ChunkKind::kComma) --noun;
         if (noun == 0 || !is_noun(noun - 1)) return {};
-        return {static_cast<std::uint32_t>(noun - 1)};
+        --noun;
+        // "members of the club, who": persons, not the club.
+        const auto is_thing = [&](std::size_t i) {
+          return chunks_[i].mention != kNone && mentions_[chunks_[i].mention].type != EntityType::kPerson;
+        };
+        if (chunk.word == "who")
+          while (noun >= 2 && is_thing(noun) && chunks_[noun].owner == kNone && kind(noun - 1) == ChunkKind::kPreposition &&
+                 is_noun(noun - 2))
+            noun -= 2;
+        return {static_cast<std::uint32_t>(noun)};
       }
       case ChunkKind::kComma: {
         // "The governor of California, Gavin Newsom, visited": one group with a comma of its own.
@@ -199,10 +236,12 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         // ", an Australian woman, has": the group before what the two commas enclose.
         for (std::size_t open = at; open-- > 0;) {
           if (kind(open) == ChunkKind::kComma && open > 0 && is_noun(open - 1)) {
-            const bool relative = kind(open + 1) == ChunkKind::kRelative;
+            bool relative = false;
             bool plain = true;
-            for (std::size_t i = open + 1; i < at; ++i)
+            for (std::size_t i = open + 1; i < at; ++i) {
+              relative = relative || kind(i) == ChunkKind::kRelative;
               plain = plain && (relative || kind(i) != ChunkKind::kVerb || chunks_[i].gerund || chunks_[i].reduced);
+            }
             if (!plain) return {};
             std::vector<std::uint32_t> heads = group_left(open - 1);
             return heads;
@@ -219,6 +258,11 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
           clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
           return clauses_.back().subjects;
         }
+        // "X grew up in Oslo, studied in Rome and moved": the list of what one did.
+        if (!clauses_.empty() && !group.infinitive && !group.gerund && !group.passive && is_list_of_verbs(verb))
+          return clauses_.back().subjects;
+        // "X, speaking to Y, said".
+        if (group.gerund && at > 0 && is_noun(at - 1)) return group_left(at - 1);
         return {};
       }
       case ChunkKind::kCoordinator: {
@@ -402,7 +446,10 @@ void ClauseFinder::take_later_subjects() {
   if (clauses_.size() < 2 || !clauses_[0].subjects.empty()) return;
   Clause& opening = clauses_[0];
   const Chunk& verb = chunks_[opening.verb];
-  if (opening.verb > 1 || (opening.verb == 1 && kind(0) != ChunkKind::kAdverb) || !(verb.reduced || verb.gerund)) return;
+  // "After meeting X, Y said": so does one behind such a word.
+  const std::string& first = chunks_[0].word;
+  const bool led = verb.gerund && (first == "after" || first == "before" || first == "while" || first == "by" || first == "when");
+  if (opening.verb > 1 || (opening.verb == 1 && kind(0) != ChunkKind::kAdverb && !led) || !(verb.reduced || verb.gerund)) return;
   const Clause& next = clauses_[1];
   if (next.subjects.empty() || chunks_[next.verb].infinitive || next.governor == 0) return;
   bool comma = false;
@@ -416,12 +463,14 @@ void ClauseFinder::take_later_subjects() {
 
 bool is_saying(std::string_view lemma) noexcept { return contains(kSaying, lemma); }
 
+bool controls_object(std::string_view lemma) noexcept { return contains(kObjectControl, lemma); }
+
 void parse(Analysis& analysis) {
   analysis.sentences.resize(analysis.segments.sentences.size());
   for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) {
     ParsedSentence& parsed = analysis.sentences[s];
     parsed.chunks = chunk_sentence(analysis.segments, s, analysis.mentions, analysis.times, *analysis.lexicon);
-    parsed.clauses = ClauseFinder(parsed.chunks, *analysis.lexicon, analysis.segments.tokens).run();
+    parsed.clauses = ClauseFinder(parsed.chunks, *analysis.lexicon, analysis.segments.tokens, analysis.mentions).run();
   }
 }
 

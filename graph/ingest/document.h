@@ -88,12 +88,26 @@ struct Claim {
   std::uint32_t rule_end = 0;
 };
 
+/// A fact in words: "JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy".
+struct FactWords {
+  std::string_view from;
+  std::string_view type;
+  std::string_view to;
+  std::string_view date = {};
+  std::string_view place = {};
+  std::string_view role = {};
+  std::string_view status = {};
+
+  std::string to_text() const;
+};
+
 /// Everything found in one article.
 struct Extraction {
-  std::vector<Mention> mentions;
-  std::vector<LocalEntity> entities;
-  std::vector<TimeMention> times;
-  std::vector<Claim> claims;
+  std::string extractor = {};  ///< what made the claims
+  std::vector<Mention> mentions = {};
+  std::vector<LocalEntity> entities = {};
+  std::vector<TimeMention> times = {};
+  std::vector<Claim> claims = {};
 
   /// One claim as in to_text(), without the end of the line.
   std::string claim_text(const Claim& claim) const;
@@ -101,6 +115,12 @@ struct Extraction {
   /// A line a claim: "JD Vance -[MET_WITH {date: 2025-05-18, place: Rome}]-> Volodymyr Zelenskyy".
   std::string to_text() const;
 };
+
+/// The type of what no frame knows.
+inline constexpr std::string_view kOpenType = "RELATED";
+
+/// What Claim::role is called on an edge: "role", of kOpenType "predicate".
+std::string_view role_key(std::string_view type) noexcept;
 
 /// Whether order of the ends means nothing; such edges are stored once and asked without an arrow.
 bool is_symmetric(std::string_view type) noexcept;

@@ -188,6 +188,11 @@ std::uint32_t Linker::single(std::uint32_t index) {
   return keyed(folded(mention), mention.type);
 }
 
+// "MERRIN", as datelines have it.
+bool is_shouted(std::string_view form) {
+  return std::none_of(form.begin(), form.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // The longest full form is the name, or the usual name if the text has it; a country's adjective is no alias.
 void Linker::name(LocalEntity& entity) const {
   std::vector<std::string> forms;
@@ -205,7 +210,8 @@ void Linker::name(LocalEntity& entity) const {
       const Mention& mention = a_.mentions[m];
       std::string form = spaced(mention.first, mention.last);
       const bool full = mention.kind == MentionKind::kName && !mention.is_short;
-      if (full && form.size() > entity.name.size()) entity.name = std::move(form);
+      const bool better = form.size() > entity.name.size() || (form.size() == entity.name.size() && is_shouted(entity.name));
+      if (full && better) entity.name = std::move(form);
     }
   if (entity.name.empty()) entity.name = canonical.empty() && !forms.empty() ? forms.front() : canonical;
   for (std::string& form : forms)

@@ -1,6 +1,7 @@
 #include "ingest/extract.h"
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
 
@@ -66,17 +67,24 @@ std::string_view type_code(EntityType type) noexcept {
   return "MISC";
 }
 
-std::string Extraction::claim_text(const Claim& claim) const {
+std::string_view role_key(std::string_view type) noexcept { return type == kOpenType ? "predicate" : "role"; }
+
+std::string FactWords::to_text() const {
   std::string properties;
-  const auto add = [&](std::string_view key, std::string_view value) {
-    if (!value.empty()) properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
-  };
-  if (claim.time != kNone) add("date", times[claim.time].value);
-  if (claim.place != kNone) add("place", entities[claim.place].name);
-  add("role", claim.role);
-  if (claim.status != "stated") add("status", claim.status);
+  for (const auto& [key, value] :
+       {std::pair<std::string_view, std::string_view>{"date", date}, {"place", place}, {role_key(type), role}, {"status", status}})
+    if (!value.empty() && value != "stated") properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
   if (!properties.empty()) properties += '}';
-  return fmt::format("{} -[{}{}]-> {}", entities[claim.head].name, claim.type, properties, entities[claim.tail].name);
+  return fmt::format("{} -[{}{}]-> {}", from, type, properties, to);
+}
+
+std::string Extraction::claim_text(const Claim& claim) const {
+  FactWords words{.from = entities[claim.head].name, .type = claim.type, .to = entities[claim.tail].name};
+  if (claim.time != kNone) words.date = times[claim.time].value;
+  if (claim.place != kNone) words.place = entities[claim.place].name;
+  words.role = claim.role;
+  words.status = claim.status;
+  return words.to_text();
 }
 
 std::string Extraction::to_text() const {
@@ -85,11 +93,14 @@ std::string Extraction::to_text() const {
   return out;
 }
 
-Result<Extractor> Extractor::make(std::string_view frames) {
+Result<Extractor> Extractor::make(std::string_view frames, bool open) {
   KITH_TRY(Segmenter segmenter, Segmenter::make());
   KITH_TRY(Frames all, Frames::with(frames));
   KITH_TRY(const Model* model, Model::built_in());
-  return Extractor(std::move(segmenter), std::move(all), *model);
+  std::string name = fmt::format("{}+english/{}", kRules, model->version());
+  if (!frames.empty()) name += fmt::format("+frames/{:08x}", XXH32(frames.data(), frames.size(), 0));
+  if (open) name += "+open";
+  return Extractor(std::move(name), std::move(segmenter), std::move(all), open, *model);
 }
 
 Extraction Extractor::extract(const Article& article) {
@@ -100,15 +111,19 @@ Extraction Extractor::extract(const Article& article) {
   analysis.lexicon = lexicon_.get();
   analysis.frames = &frames_;
   analysis.reference = article.reference;
+  analysis.open = open_;
   analysis.segments = segmenter_.segment(words, article.body);
-  const Annotation annotation = annotator_.annotate(words, analysis.segments, Annotator::kNames);
-  analysis.mentions = find_names(analysis.segments, *lexicon_, name_spans(annotation));
+  Annotation annotation = annotator_.annotate(words, analysis.segments, Annotator::kNames);
+  analysis.mentions = article.names ? mark_names(analysis.segments, *lexicon_, *article.names)
+                                    : find_names(analysis.segments, *lexicon_, name_spans(annotation));
   analysis.times = find_times(words, analysis.segments, *lexicon_, article.reference);
   link_names(analysis);
   parse(analysis);
   resolve_nouns(analysis);
+  analysis.trees = std::move(annotation.tokens);
+  parse_trees(analysis, annotator_);
   find_claims(analysis);
-  Extraction extraction;
+  Extraction extraction{.extractor = name_};
   extraction.mentions = std::move(analysis.mentions);
   extraction.entities = std::move(analysis.entities);
   extraction.times = std::move(analysis.times);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "ingest/article.h"
 #include "ingest/document.h"
@@ -16,8 +17,8 @@
 
 namespace kith::ingest {
 
-/// The name of this extractor in evidence; changes when its claims do.
-inline constexpr std::string_view kExtractor = "rules/1";
+/// Raised when the rules come to claim other things of the same text.
+inline constexpr std::string_view kRules = "rules/2";
 
 /// Takes away entities that nothing is said of and that have no name in the text: such events are no nodes. The others
 /// keep their order.
@@ -27,20 +28,29 @@ void drop_idle_entities(Extraction& extraction);
 class Extractor {
  public:
   /// `frames`: a table of frames beside the one that is compiled in, in the form of frames.txt.
-  static Result<Extractor> make(std::string_view frames = {});
+  /// `open`: what verbs say that no frame knows is claimed too, as kOpenType.
+  static Result<Extractor> make(std::string_view frames = {}, bool open = false);
 
   /// Deterministic: the same text and reference date give the same extraction.
   Extraction extract(const Article& article);
 
+  /// What made a claim, in its evidence: "rules/2+english/3f2a91bc77d0aa10", the rules and the model by its checksum, and
+  /// "+frames/91bc77d0" if there are frames beside those compiled in, "+open" if it is open.
+  const std::string& name() const noexcept { return name_; }
+
  private:
-  Extractor(Segmenter segmenter, Frames frames, const Model& model)
-      : lexicon_(std::make_unique<Lexicon>()),
+  Extractor(std::string name, Segmenter segmenter, Frames frames, bool open, const Model& model)
+      : name_(std::move(name)),
+        open_(open),
+        lexicon_(std::make_unique<Lexicon>()),
         segmenter_(std::move(segmenter)),
         frames_(std::move(frames)),
         annotator_(model, *lexicon_) {
     frames_.for_each_verb([&](std::string_view verb) { lexicon_->learn_verb(verb); });
   }
 
+  std::string name_;
+  bool open_;
   std::unique_ptr<Lexicon> lexicon_;  // where it is for good: the annotator points to it
   Segmenter segmenter_;
   Frames frames_;

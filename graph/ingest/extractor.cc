@@ -49,8 +49,8 @@ Extractor::Extractor(Extractor&&) noexcept = default;
 Extractor& Extractor::operator=(Extractor&&) noexcept = default;
 Extractor::~Extractor() = default;
 
-Result<Extractor> Extractor::make(std::string_view frames) {
-  KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make(frames));
+Result<Extractor> Extractor::make(std::string_view frames, bool open) {
+  KITH_TRY(ingest::Extractor extractor, ingest::Extractor::make(frames, open));
   return Extractor(std::make_unique<Impl>(Impl{std::move(extractor)}));
 }
 

@@ -14,13 +14,13 @@ namespace kith::ingest {
 
 namespace {
 
-constexpr std::array<std::string_view, 7> kOwnKeys = {"key", "status", "confidence", "role", "time", "date", "place"};
+constexpr std::array<std::string_view, 6> kOwnKeys = {"key",  "status", "confidence",
+                                                      "time", "date",   "place"};  // and role_key()
 
 std::string fact_key(const Told& told) {
-  const std::string text =
-      fmt::format("{}|{}|{}|{}|{}|{}", told.fact.type, static_cast<std::uint64_t>(told.from),
-                  static_cast<std::uint64_t>(told.to), told.fact.role, told.fact.status,
-                  told.fact.day ? iso_date(*told.fact.day) : "");
+  const std::string text = fmt::format("{}|{}|{}|{}|{}|{}", told.fact.type, static_cast<std::uint64_t>(told.from),
+                                       static_cast<std::uint64_t>(told.to), told.fact.role, told.fact.status,
+                                       told.fact.day ? iso_date(*told.fact.day) : "");
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
@@ -72,7 +72,7 @@ Result<Placed> place_fact(Transaction& tx, const Told& told) {
   properties.set("key", key);
   properties.set("status", told.fact.status);
   properties.set("confidence", told.evidence.confidence);
-  if (!told.fact.role.empty()) properties.set("role", told.fact.role);
+  if (!told.fact.role.empty()) properties.set(role_key(told.fact.type), told.fact.role);
   if (!told.evidence.time.empty()) properties.set("time", told.evidence.time);
   if (told.fact.day) properties.set("date", *told.fact.day);
   if (!told.evidence.place.empty()) properties.set("place", told.evidence.place);
@@ -104,7 +104,7 @@ Status withhold(Transaction& tx, const Told& told) {
 std::optional<Told> told_by(const Edge& edge, const Evidence& evidence) {
   if (text_of(edge.properties, "key").size() != 32) return std::nullopt;
   Told told{.fact = {.type = edge.type,
-                     .role = text_of(edge.properties, "role"),
+                     .role = text_of(edge.properties, role_key(edge.type)),
                      .status = text_of(edge.properties, "status"),
                      .day = day_of(edge.properties)},
             .from = edge.from,
@@ -112,6 +112,7 @@ std::optional<Told> told_by(const Edge& edge, const Evidence& evidence) {
             .evidence = evidence,
             .more = edge.properties};
   for (const std::string_view key : kOwnKeys) told.more.erase(key);
+  told.more.erase(role_key(edge.type));
   return told;
 }
 
@@ -167,6 +168,11 @@ Result<std::int64_t> tell(Transaction& tx, Told told) {
   if (clash != all.end()) {
     Told other = told;
     other.evidence = *clash;
+    if (clusters_of(other) == clusters_of(told)) {
+      KITH_DO(tx.add_evidence(placed.edge, told.evidence));
+      KITH_DO(settle_fact(tx, placed.edge));
+      return edges;
+    }
     if (clusters_of(other) < clusters_of(told)) std::swap(other, told);
     KITH_DO(withhold(tx, other));
     ++edges;

@@ -58,7 +58,7 @@ std::optional<Told> told_by(const Edge& edge, const Evidence& evidence);
 /// What is kept aside for an article, which then is not any more. Ends are those of the edge's node: to be found by clusters.
 Result<std::vector<Told>> take_withheld(Transaction& tx, NodeId article);
 
-/// Places a piece of evidence whose fact may have others: adds it, or keeps aside the one of two that clash. Gives how many edges
+/// Places a piece of evidence whose fact may have others: adds it, or puts it in the place of the same one, or keeps aside the one of two that clash. Gives how many edges
 /// there are more.
 Result<std::int64_t> tell(Transaction& tx, Told told);
 

@@ -105,6 +105,7 @@ class Partition {
   void join_families();
   void join_all(const std::vector<std::uint32_t>& members);
   void join_persons(const std::vector<std::uint32_t>& named);
+  void join_company(const std::vector<std::uint32_t>& named);
   void join_events(const std::vector<std::uint32_t>& named);
   void join_the_undescribed();
   void join_acronyms();
@@ -202,21 +203,56 @@ void Partition::join_all(const std::vector<std::uint32_t>& members) {
 void Partition::join_persons(const std::vector<std::uint32_t>& named) {
   // Of those that have the same roles, one of each group stands for all.
   std::map<std::vector<std::string>, std::vector<std::uint32_t>> by_roles;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_company;
   for (const std::uint32_t i : named) {
-    if (!all_[i].roles.empty()) {
-      std::vector<std::uint32_t> agreeing;
-      for (const auto& [roles, firsts] : by_roles)
-        if (roles_agree(roles, all_[i].roles)) agreeing.insert(agreeing.end(), firsts.begin(), firsts.end());
-      join_each(std::move(agreeing), i);
-      std::vector<std::uint32_t>& alike = by_roles[all_[i].roles];
-      if (std::none_of(alike.begin(), alike.end(), [&](std::uint32_t first) { return find(first) == find(i); }))
-        alike.push_back(i);
-    }
-    for (const std::string& other : all_[i].company) {
-      join_to_any(by_company[other], i);
-    }
+    if (all_[i].roles.empty()) continue;
+    std::vector<std::uint32_t> agreeing;
+    for (const auto& [roles, firsts] : by_roles)
+      if (roles_agree(roles, all_[i].roles)) agreeing.insert(agreeing.end(), firsts.begin(), firsts.end());
+    join_each(std::move(agreeing), i);
+    std::vector<std::uint32_t>& alike = by_roles[all_[i].roles];
+    if (std::none_of(alike.begin(), alike.end(), [&](std::uint32_t first) { return find(first) == find(i); }))
+      alike.push_back(i);
   }
+  join_company(named);
+}
+
+// Whoever keeps the same company is one, unless what they are said to be speaks against it. Groups by their first members, each
+// with what all of it is said to be, so that nobody between them makes a judge and a governor one.
+void Partition::join_company(const std::vector<std::uint32_t>& named) {
+  std::map<std::uint32_t, std::vector<std::string>> roles;  // by group
+  std::unordered_map<std::string, std::set<std::uint32_t>> by_company;
+  for (const std::uint32_t i : named) {
+    if (!is_described_[find(i)]) continue;
+    std::vector<std::string>& all = roles[find(i)];
+    for (const std::string& role : all_[i].roles)
+      if (std::find(all.begin(), all.end(), role) == all.end()) all.push_back(role);
+    for (const std::string& other : all_[i].company) by_company[other].insert(find(i));
+  }
+  std::set<std::pair<std::uint32_t, std::uint32_t>> beside;
+  for (const auto& [other, groups] : by_company)
+    for (const std::uint32_t a : groups)
+      for (const std::uint32_t b : groups)
+        if (a < b) beside.emplace(a, b);
+  for (const auto& [first, second] : beside) {
+    const std::uint32_t a = find(first);
+    const std::uint32_t b = find(second);
+    if (a == b || roles_conflict(roles[a], roles[b]) || !join(a, b)) continue;
+    std::vector<std::string>& all = roles[find(a)];
+    const std::vector<std::string>& more = roles[find(a) == a ? b : a];
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  // Those without roles go each to the first of these groups.
+  std::vector<std::pair<std::uint32_t, std::vector<std::uint32_t>>> met;
+  for (const std::uint32_t i : named) {
+    if (is_described_[find(i)]) continue;
+    std::set<std::uint32_t> groups;
+    for (const std::string& other : all_[i].company)
+      if (const auto it = by_company.find(other); it != by_company.end())
+        for (const std::uint32_t group : it->second) groups.insert(find(group));
+    if (!groups.empty()) met.emplace_back(i, std::vector<std::uint32_t>(groups.begin(), groups.end()));
+  }
+  for (const auto& [i, groups] : met)
+    if (!is_described_[find(i)]) join_first(groups, i);
 }
 
 void Partition::join_events(const std::vector<std::uint32_t>& named) {
@@ -327,6 +363,14 @@ std::string joining_key(std::string_view form) {
   std::string key = fold(form);
   if (is_acronym(form)) std::erase(key, '.');
   return key;
+}
+
+std::vector<std::string> joining_keys(EntityType type, std::string_view name) {
+  std::string key = joining_key(name);
+  if (type != EntityType::kPerson) return {std::move(key)};
+  if (key.find(' ') == std::string::npos) return {};
+  std::string spelling = spelling_key(key);
+  return {std::move(key), std::move(spelling)};
 }
 
 JoiningNames joining_names(EntityType type, const std::vector<std::string>& forms, const std::vector<std::string>& lookup) {

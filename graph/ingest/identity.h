@@ -6,8 +6,8 @@
 //
 // An appearance is an entity as one article has it. Two are one
 //  - if they are of one family, which is tied by names that join articles, and of one type;
-//  - persons: if moreover their roles agree, or both articles name the same other person; one without roles goes to the first
-//    person of its name;
+//  - persons: if moreover their roles agree, or do not conflict and both articles name the same other person; one without roles
+//    goes to the first person of its name beside whom another person of its article is named too, or else to the first;
 //  - events: if moreover their days are at most 31 apart; one without a day goes to the first event of its name;
 //  - organisations of which there is an acronym alone: if just one organisation has it;
 //  - if it was decided so, by hand. Nothing joins what was decided to be different.
@@ -69,6 +69,9 @@ bool is_acronym(std::string_view form);
 
 /// The form under which a name is looked up: folded, of an acronym without its full stops.
 std::string joining_key(std::string_view form);
+
+/// The forms under which an entity of this name is looked up; none of a person's surname alone.
+std::vector<std::string> joining_keys(EntityType type, std::string_view name);
 
 /// Names that join, parted into those that do alone and acronyms, of an entity with these forms.
 struct JoiningNames {

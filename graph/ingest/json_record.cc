@@ -130,6 +130,8 @@ std::uint32_t column_of(std::string_view line, std::size_t byte) {
 
 }  // namespace
 
+std::uint32_t json_fault_column(std::string_view line) { return column_of(line, JsonFault(line).find()); }
+
 // scheme://host without case, no fragment, no default port, no trailing slash of an empty path.
 std::string canonical_url(std::string_view url) {
   std::string out(url.substr(0, url.find('#')));
@@ -202,7 +204,7 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
   simdjson::dom::element root;
   if (const auto error = impl_->parser.parse(line.data(), line.size()).get(root); error != simdjson::SUCCESS) {
     if (error == simdjson::UTF8_ERROR) return Error{.code = ErrorCode::kSyntax, .message = "the line is not UTF-8"};
-    column = column_of(line, JsonFault(line).find());
+    column = json_fault_column(line);
     return Error{.code = ErrorCode::kSyntax, .message = "the line is not JSON"};
   }
   simdjson::dom::object object;

@@ -34,6 +34,9 @@ Status fill_from_html(Article& article, std::string_view html);
 /// The records of a file that is one JSON value, a record or a list of records, each as a line. kSyntax.
 Result<std::vector<std::string>> json_records(std::string_view content);
 
+/// The column, in code points from 1, where a line stops being JSON.
+std::uint32_t json_fault_column(std::string_view line);
+
 /// The address in the form that keys have: scheme and host in lower case, no fragment.
 std::string canonical_url(std::string_view url);
 

@@ -71,7 +71,7 @@ std::string to_json(const Article& article, const Extraction& extraction) {
     if (claim.time != kNone) out += ",\"date\":\"" + extraction.times[claim.time].value + "\"";
     if (claim.place != kNone) out += fmt::format(",\"place\":\"e{}\"", claim.place);
     if (!claim.role.empty()) {
-      out += ",\"role\":";
+      out += ",\"" + std::string(role_key(claim.type)) + "\":";
       append_json_string(out, claim.role);
     }
     out += "}}";

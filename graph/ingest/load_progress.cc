@@ -3,12 +3,12 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
-#include "ingest/extract.h"
 
 namespace kith::ingest {
 
-std::string load_identity(std::span<const std::string> paths, const LoadOptions& options) {
-  std::string text = fmt::format("{}|{}|{}", kExtractor, options.date ? options.date->days : 0, options.confidence_min);
+std::string load_identity(std::span<const std::string> paths, const LoadOptions& options,
+                          std::string_view extractor) {
+  std::string text = fmt::format("{}|{}|{}", extractor, options.date ? options.date->days : 0, options.confidence_min);
   for (const std::string& type : options.only) text += '|' + type;
   for (const std::string& path : paths) text += '\0' + path;
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());

@@ -15,8 +15,9 @@ namespace kith::ingest {
 
 inline constexpr const char* kLoadProgressLabel = "KithLoadProgress";
 
-/// What makes two loads the same: paths and options, as a hash.
-std::string load_identity(std::span<const std::string> paths, const LoadOptions& options);
+/// What makes two loads the same: paths, options and what extracts, as a hash.
+std::string load_identity(std::span<const std::string> paths, const LoadOptions& options,
+                          std::string_view extractor);
 
 /// How far the load of this identity was when it was cut off.
 Result<std::optional<ReadPosition>> load_progress(Store& store, const std::string& identity);

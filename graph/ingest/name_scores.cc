@@ -1,5 +1,7 @@
 #include "ingest/name_scores.h"
 
+#include "ingest/role_words.h"
+
 namespace kith::ingest {
 
 namespace {
@@ -21,6 +23,7 @@ void NameScorer::score(Candidate& candidate, const Sentence& sentence) const {
   score_inside(candidate);
   score_around(candidate, sentence);
   score_after(candidate, sentence);
+  score_body(candidate, sentence);
 }
 
 std::string NameScorer::key_of(std::size_t first, std::size_t last) const {
@@ -111,9 +114,10 @@ void NameScorer::score_inside(Candidate& candidate) const {
   }
   if (organisation_inside) scores.add(EntityType::kOrganization, 1);
   // Clubs are called by what no person is called by.
-  static constexpr std::array kClubs = {"lions",  "rangers", "united", "rovers",   "wanderers", "eagles", "tigers",  "stars",
-                                        "bulls",  "bears",   "hawks",  "giants",   "warriors",  "knights", "dragons", "wolves",
-                                        "sharks", "panthers", "pirates", "raiders", "athletic", "fc",      "hotspur", "albion"};
+  static constexpr std::array kClubs = {"lions",    "rangers", "united",   "rovers", "wanderers", "eagles",
+                                        "tigers",   "stars",   "bulls",    "bears",  "hawks",     "giants",
+                                        "warriors", "knights", "dragons",  "wolves", "sharks",    "panthers",
+                                        "pirates",  "raiders", "athletic", "fc",     "hotspur",   "albion"};
   if (words > 1 && std::find(kClubs.begin(), kClubs.end(), at(candidate.last - 1).lower) != kClubs.end())
     scores.add(EntityType::kOrganization, 8);
   if (words > 1 && words <= 5 && plain) scores.add(EntityType::kPerson, 2.5);
@@ -135,9 +139,22 @@ void NameScorer::score_inside(Candidate& candidate) const {
   }
 }
 
+// "LIMA, May 19 (Reuters) - " opens the sentence.
+bool NameScorer::is_dateline(const Candidate& candidate, const Sentence& sentence) const {
+  constexpr std::size_t kTokensMax = 12;
+  if (candidate.first != sentence.first_token || !at(candidate.first).all_caps) return false;
+  const std::size_t end = std::min<std::size_t>(sentence.last_token, candidate.last + kTokensMax);
+  for (std::size_t i = candidate.last; i < end; ++i) {
+    if (is(i, "-") || is(i, "–") || is(i, "—")) return at(i).space_before;
+    if (at(i).kind == TokenKind::kWord && !at(i).capital) return false;
+  }
+  return false;
+}
+
 void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) const {
   Scores& scores = candidate.scores;
   const bool titled = candidate.title_last > candidate.title_first;
+  if (is_dateline(candidate, sentence)) scores.add(EntityType::kPlace, 8), scores.add(EntityType::kPerson, -4);
   std::size_t first = titled ? candidate.title_first : candidate.first;
   if (first <= sentence.first_token) return;
   std::size_t before = first - 1;
@@ -146,7 +163,7 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   if (!titled && candidate.last - candidate.first > 1) {
     const std::size_t stop = word == "," ? before : first;
     for (std::size_t k = stop; k-- > sentence.first_token + 1 && stop - k < 8;) {
-      const auto listed = lexicon_.name_at(tokens_, k, stop);
+      const auto listed = listed_at(k, stop);
       if (!listed || k + listed->length != stop) continue;
       const std::size_t of = is(k - 1, "the") && k > sentence.first_token + 1 ? k - 2 : k - 1;
       if ((is(of, "of") || is(of, "to") || is(of, "for")) && of > sentence.first_token)
@@ -208,7 +225,15 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   if (word == "of" && before > sentence.first_token) {
     const std::string& whose = at(before - 1).lower;
     if (whose == "member" || whose == "members") scores.add(EntityType::kOrganization, 2);
+    if (whose == "mayor" || whose == "governor" || whose == "bishop" || whose == "archbishop" || whose == "native")
+      scores.add(EntityType::kPlace, 4), scores.add(EntityType::kPerson, -4);
     if (has(before - 1, Word::kPlace)) scores.add(EntityType::kPlace, 3);
+    // "the ministers, Ana Quent of Ostania and Ivo Rey of Kestria": what persons are of is none.
+    const bool of_person = before > sentence.first_token + 1 && at(before - 1).capital && at(before - 2).capital &&
+                           head_type(before - 2, before) == EntityType::kOther && lexicon_.classes(whose) == 0;
+    if (of_person)
+      scores.add(EntityType::kPerson, -5), scores.add(EntityType::kPlace, 1.5),
+          scores.add(EntityType::kOrganization, 1);
     if (lexicon_.title_at(tokens_, before - 1, before))
       scores.add(EntityType::kPlace, 1.2), scores.add(EntityType::kOrganization, 1);
   }
@@ -220,7 +245,7 @@ void NameScorer::score_around(Candidate& candidate, const Sentence& sentence) co
   // "the team's coach, X", "her husband X".
   std::size_t role = before;
   if (at(role).lower == "," && role > sentence.first_token) --role;
-  if (has(role, Word::kPerson) && !at(role).capital)
+  if ((has(role, Word::kPerson) || (role_kind(at(role).lower) != RoleKind::kNoRole && !is_plural_role(at(role).lower))) && !at(role).capital)
     scores.add(EntityType::kPerson, role == before ? 5 : 4);
   else if (!at(role).capital && role == before && lexicon_.has(at(role).lower, Word::kTitle))
     scores.add(EntityType::kPerson, 5);
@@ -241,7 +266,7 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
   const bool titled = candidate.title_last > candidate.title_first;
   if (word == ",") {
     if (next + 1 >= sentence.last_token) return;
-    const auto place = lexicon_.name_at(tokens_, next + 1, sentence.last_token);
+    const auto place = listed_at(next + 1, sentence.last_token);
     // "Clearwater, Florida"; but "Rey, Spain's king" and "Rey, Italian by birth" are persons.
     if (place && (place->kind == PhraseKind::kPlace || place->kind == PhraseKind::kCountry)) {
       const std::size_t behind = next + 1 + place->length;
@@ -252,11 +277,12 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       scores.add(EntityType::kPerson, 5);
     if (is(next + 1, "who")) scores.add(EntityType::kPerson, 3);
     if (is(next + 1, "which"))
-      scores.add(EntityType::kPerson, -4), scores.add(EntityType::kOrganization, 1), scores.add(EntityType::kPlace, 0.5);
+      scores.add(EntityType::kPerson, -4), scores.add(EntityType::kOrganization, 1),
+          scores.add(EntityType::kPlace, 0.5);
     if (is(next + 1, "aged")) scores.add(EntityType::kPerson, 3);
     // ", an Australian woman", ", the team's coach", ", president of"
     for (std::size_t i = next + 1; i < sentence.last_token && i <= next + 5 && at(i).kind == TokenKind::kWord; ++i) {
-      if (!at(i).capital && (has(i, Word::kPerson) || lexicon_.title_at(tokens_, i, sentence.last_token))) {
+      if (!at(i).capital && (has(i, Word::kPerson) || role_kind(at(i).lower) != RoleKind::kNoRole || lexicon_.title_at(tokens_, i, sentence.last_token))) {
         scores.add(EntityType::kPerson, 5);
         break;
       }
@@ -276,6 +302,17 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       scores.add(EntityType::kPlace, 2.5);
   }
   if (word == "who") scores.add(EntityType::kPerson, 3);
+  // "Ostania's water minister", "Kestria's army": states have them.
+  static constexpr std::array kOfStates = {"minister", "ministry", "ambassador", "parliament", "army",   "government",
+                                           "capital",  "border",   "coast",      "economy",    "troops", "navy"};
+  if (!titled && candidate.last - candidate.first == 1 && (word == "'s" || word == "'"))
+    for (std::size_t i = next + 1; i < sentence.last_token && i <= next + 4 && at(i).kind == TokenKind::kWord; ++i) {
+      if (std::find(kOfStates.begin(), kOfStates.end(), at(i).lower) != kOfStates.end()) {
+        scores.add(EntityType::kPlace, 4), scores.add(EntityType::kPerson, -3);
+        break;
+      }
+      if (lexicon_.has_any(at(i).lower, Word::kPreposition | Word::kPossessive | Word::kDeterminer)) break;
+    }
   // "Nordkai chief executive Ida Rey": whose officer stands behind.
   if (!titled && !at(next).capital && at(next).space_before)
     if (const auto title = lexicon_.title_at(tokens_, next, sentence.last_token);
@@ -294,7 +331,8 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       "comment", "tweet",   "recognise", "graduate", "retire", "travel", "teach",  "study", "meet"};
   static constexpr std::array kCorporate = {"employ", "own", "merge", "manufacture", "publish", "sponsor"};
   const bool passive = verb_at > next && lexicon_.has(at(verb_at - 1).lower, Word::kAuxiliary);
-  if (passive && (verb->lemma == "found" || verb->lemma == "establish" || verb->lemma == "base" || verb->lemma == "locate"))
+  if (passive &&
+      (verb->lemma == "found" || verb->lemma == "establish" || verb->lemma == "base" || verb->lemma == "locate"))
     scores.add(EntityType::kOrganization, 3), scores.add(EntityType::kPerson, -4);
   else if (std::find(kCorporate.begin(), kCorporate.end(), verb->lemma) != kCorporate.end() && !passive)
     scores.add(EntityType::kOrganization, 2);

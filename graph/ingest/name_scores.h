@@ -7,8 +7,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -73,15 +75,24 @@ class NameScorer {
   /// What the run is called by its last word, or by the one before "of"; kOther if by none.
   EntityType head_type(std::size_t first, std::size_t last) const;
 
+  /// Finds the places that no list has, by the adjectives that the text makes of them; listed_at() knows them then.
+  void derive_places();
+  /// A name of the lists, or of the places derived.
+  std::optional<Phrase> listed_at(std::size_t i, std::size_t end) const;
+
   const std::vector<Token>& tokens_;
   const std::vector<Sentence>& sentences_;
   const Lexicon& lexicon_;
-  std::unordered_set<std::string> lower_words_;  ///< seen without a capital in this text
+  std::unordered_set<std::string> lower_words_;      ///< seen without a capital in this text
+  std::unordered_map<std::string, Phrase> derived_;  ///< by the word in lower case
 
  private:
   void score_inside(Candidate& candidate) const;
+  bool is_dateline(const Candidate& candidate, const Sentence& sentence) const;
   void score_around(Candidate& candidate, const Sentence& sentence) const;
   void score_after(Candidate& candidate, const Sentence& sentence) const;
+  void score_body(Candidate& candidate, const Sentence& sentence) const;
+  static bool any_head(std::string_view word);
   void find_event_word(Candidate& candidate, const Sentence& sentence) const;
 };
 

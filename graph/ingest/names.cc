@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "ingest/name_scores.h"
+#include "ingest/role_words.h"
 
 namespace kith::ingest {
 
 namespace {
+
+constexpr double kPlaced = 1.5;  // as much speaks for a place that is one beside a club or paper that is called by it
 
 class NameFinder : NameScorer {
  public:
@@ -24,6 +28,7 @@ class NameFinder : NameScorer {
 
  private:
   std::size_t office_end(std::size_t k, std::size_t last) const;
+  std::size_t office_inside(std::size_t k, std::size_t last) const;
   bool is_direction(std::size_t i) const;
   bool starts_name(std::size_t i) const;
   bool is_heading(const Sentence& sentence) const;
@@ -38,18 +43,21 @@ class NameFinder : NameScorer {
   Scores tagged_as(const Candidate& candidate) const;
   bool may_be_name(const NameSpan& span) const;
   void take_tagged();
+  bool is_adjective(const Candidate& candidate) const;
+  void join_short_names();
   void vote();
   std::vector<Mention> decide();
   void link_offices(std::vector<Mention>& mentions) const;
 
-  std::span<const NameSpan> tagged_;       // what the model takes for names
+  std::span<const NameSpan> tagged_;      // what the model takes for names
   std::vector<std::uint32_t> tagged_at_;  // by token
   std::vector<bool> blocked_;
   bool heading_ = false;
   std::vector<Candidate> candidates_;
-  std::unordered_map<std::string, Scores> votes_;          // by key
+  std::unordered_map<std::string, Scores> votes_;  // by key
   std::unordered_map<std::string, Scores> tagged_votes_;
   std::unordered_map<std::string, int> occurrences_;
+  std::unordered_set<std::string> nouns_;                  // keys that do not always stand as adjectives
   std::unordered_map<std::string, bool> strong_;           // keys seen where a capital means a name
   std::unordered_map<std::string, std::string> surnames_;  // last word -> key of a person's full name
   std::unordered_set<std::string> organisation_starts_;    // first words of organisations of several
@@ -72,11 +80,24 @@ bool NameFinder::starts_name(std::size_t i) const {
 // The end of an unlisted office that begins at `k` with up to three words and ends in a word for one, with a name
 // behind; or 0.
 std::size_t NameFinder::office_end(std::size_t k, std::size_t last) const {
-  static constexpr std::array kOffices = {"minister", "secretary", "commissioner", "ambassador",
-                                          "governor", "senator",   "mayor",        "chancellor"};
+  static constexpr std::array<std::string_view, 3> kOffices = {"minister", "secretary", "commissioner"};
   for (std::size_t i = k + 1; i + 1 < last && i <= k + 3; ++i) {
     if (!at(i).capital) return 0;
     if (std::find(kOffices.begin(), kOffices.end(), at(i).lower) != kOffices.end()) return i + 1;
+  }
+  return 0;
+}
+
+// Where a title of an office begins behind `k`, with a name behind it; or 0.
+std::size_t NameFinder::office_inside(std::size_t k, std::size_t last) const {
+  static constexpr std::array<std::string_view, 18> kOffices = {
+      "minister", "governor", "mayor", "president", "senator", "mp", "secretary", "ambassador", "commissioner",
+      "chairman", "chairwoman", "director", "ceo", "premier", "councillor", "spokesman", "spokeswoman", "coach"};
+  for (std::size_t i = k + 1; i + 1 < last; ++i) {
+    const auto title = lexicon_.title_at(tokens_, i, last);
+    if (lexicon_.has_any(at(i - 1).lower, Word::kAdjective | Word::kTitle) || role_kind(at(i - 1).lower) != RoleKind::kNoRole) continue;
+    if (!title || i + title->length >= last || !at(i).capital || !at(i + title->length).capital) continue;
+    if (std::find(kOffices.begin(), kOffices.end(), at(i + title->length - 1).lower) != kOffices.end()) return i;
   }
   return 0;
 }
@@ -146,7 +167,7 @@ bool NameFinder::joins_of(std::size_t first, std::size_t of) const {
   if (lexicon_.has_any(at(before).lower, Word::kOrganisation | Word::kPlace)) return true;
   if (lexicon_.has(at(before).lower, Word::kEvent) && of - first <= 2) return true;
   if (of - first > 1 || lexicon_.title_at(tokens_, first, of) || has(first, Word::kTitle)) return false;
-  if (lexicon_.name_at(tokens_, first, of)) return false;
+  if (listed_at(first, of)) return false;
   return first != sentences_[at(first).sentence].first_token && !has(first, Word::kNoName) &&
          (at(before).lower.ends_with('s') || lexicon_.has_any(at(before).lower, Word::kPerson | Word::kTeam));
 }
@@ -192,7 +213,7 @@ std::size_t NameFinder::run_end(std::size_t first, const Sentence& sentence) con
       if (token.lower == "and") {
         bool of = false;
         for (std::size_t k = first; k < i; ++k) of = of || at(k).lower == "of" || at(k).lower == "for";
-        organisation = organisation && of && !lexicon_.name_at(tokens_, i + 1, end);
+        organisation = organisation && of && !listed_at(i + 1, end);
       }
       if (!organisation && token.lower != "&") break;
       i += 2;
@@ -204,7 +225,7 @@ std::size_t NameFinder::run_end(std::size_t first, const Sentence& sentence) con
     }
     // Saint Peter's Square, the New People's Party; but not Russia's Ministry, which is a Ministry.
     if (token.lower == "'s" && next_capital && i - first <= 2) {
-      const auto listed = lexicon_.name_at(tokens_, first, i);
+      const auto listed = listed_at(first, i);
       std::size_t k = i + 1;
       while (k < end && at(k).capital && at(k).kind == TokenKind::kWord) ++k;
       if (listed || !lexicon_.has_any(at(k - 1).lower, Word::kOrganisation | Word::kPlace) || k - i > 3) break;
@@ -239,7 +260,7 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
     }
     const EntityType head = head_type(k, last);
     const auto title = lexicon_.title_at(tokens_, k, last);
-    const auto listed = lexicon_.name_at(tokens_, k, sentence.last_token);
+    const auto listed = listed_at(k, sentence.last_token);
     if (listed && k + listed->length >= last) {
       push_listed(k, *listed);
       return;
@@ -309,7 +330,7 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
                          Word::kCoordinator | Word::kAuxiliary | Word::kRelative | Word::kModal);
     // Southern California is a place of its own; South American is an adjective.
     if (is_direction(k) && k + 1 < last && !headed) {
-      const auto place = lexicon_.name_at(tokens_, k + 1, last);
+      const auto place = listed_at(k + 1, last);
       if (place && place->kind == PhraseKind::kDemonym) {
         k += 1 + place->length;
         continue;
@@ -328,6 +349,15 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
     if ((function_word && !at(k).all_caps && (opening || heading_)) ||
         (opening && last - k > 1 && !headed && (has(k, Word::kNoName) || lexicon_.verb(at(k).lower) != nullptr))) {
       ++k;
+      continue;
+    }
+    // "Trans Nzoia Governor Silas Wekesa": what an office stands behind is a name of its own.
+    if (const std::size_t office = headed ? 0 : office_inside(k, last); office != 0) {
+      push(k, office, 0, 0, sentence);
+      candidates_.back().scores.add(EntityType::kPerson, -6);
+      candidates_.back().scores.add(EntityType::kPlace, 3);
+      title_first = office;
+      k = title_last = office + lexicon_.title_at(tokens_, office, last)->length;
       continue;
     }
     push(k, last, title_first, title_last, sentence);
@@ -378,6 +408,10 @@ bool NameFinder::may_be_name(const NameSpan& span) const {
   for (std::uint32_t i = span.first; i < span.last; ++i)
     if (blocked_[i]) return false;
   if (span.last - span.first == 1 && has(span.first, Word::kPeople)) return false;
+  // "Ana Quent of Laos" is two names.
+  if (span.type == EntityType::kPerson)
+    for (std::uint32_t i = span.first; i < span.last; ++i)
+      if (at(i).lower == "of" || at(i).lower == "and") return false;
   const std::uint32_t length = span.last - span.first;
   const auto title = lexicon_.title_at(tokens_, span.first, span.last);
   const auto titles = lexicon_.titles_at(tokens_, span.first, span.last);
@@ -417,6 +451,47 @@ void NameFinder::take_tagged() {
   candidates_ = std::move(joined);
 }
 
+// "the Kestrian club", where nothing tells what Kestrian comes from.
+bool NameFinder::is_adjective(const Candidate& candidate) const {
+  const std::string_view word = at(candidate.first).lower;
+  const std::size_t next = candidate.last;
+  if (candidate.last - candidate.first > 1 || next >= tokens_.size() || !at(next).space_before) return false;
+  if (!word.ends_with("ian") && !word.ends_with("ese")) return false;
+  return is_plain_lower(next) || lexicon_.title_at(tokens_, next, tokens_.size()).has_value();
+}
+
+// "Redfern" and "Redfern Foods", "Orcas" and "Kochi Orcas": what is said of the one is said of the other. Of persons
+// that is so for the last word alone, and surnames see to it.
+void NameFinder::join_short_names() {
+  struct Joint {
+    Scores scores;
+    std::vector<std::string> names;
+  };
+
+  std::map<std::string, Joint> joints;  // by the short name
+  std::unordered_set<std::string> seen;
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.listed || candidate.last - candidate.first < 2 || !seen.insert(candidate.key).second) continue;
+    std::string part = key_of(candidate.last - 1, candidate.last);
+    if (!votes_.contains(part)) part = key_of(candidate.first, candidate.first + 1);
+    const auto short_name = votes_.find(part);
+    if (short_name == votes_.end()) continue;
+    // The Lodvar Herald is of Lodvar.
+    if (short_name->second.best() == EntityType::kPlace && short_name->second.top() >= kPlaced) continue;
+    const EntityType own = votes_[candidate.key].best();
+    if (own == EntityType::kPlace || own == EntityType::kEvent) continue;
+    Joint& joint = joints[part];
+    if (joint.names.empty()) joint.scores.add(short_name->second);
+    joint.scores.add(votes_[candidate.key]);
+    joint.names.push_back(candidate.key);
+  }
+  for (auto& [part, joint] : joints) {
+    if (joint.scores.best() != EntityType::kOrganization || joint.scores.top() < 3) continue;
+    for (const std::string& name : joint.names) votes_[name] = joint.scores;
+    votes_[part] = joint.scores;
+  }
+}
+
 void NameFinder::vote() {
   for (const Candidate& candidate : candidates_) {
     if (candidate.listed) continue;
@@ -424,6 +499,7 @@ void NameFinder::vote() {
     Scores& tagged = tagged_votes_[candidate.key];
     tagged.add(candidate.tagged);
     ++occurrences_[candidate.key];
+    if (!is_adjective(candidate)) nouns_.insert(candidate.key);
     bool& strong = strong_[candidate.key];
     strong = strong || !candidate.weak;
   }
@@ -436,6 +512,19 @@ void NameFinder::vote() {
     for (std::size_t type = 0; type < scores.of.size(); ++type)
       scores.of[type] += unseen ? -kUnseen : kModelWeight * tagged.of[type] / occurrences_[key];
   }
+  // Whom a text calls by one word alone, without a title, has mostly been named in full there: others are rarely
+  // persons.
+  constexpr double kMononym = 2;
+  std::unordered_set<std::string> called;  // parts of full names, and names behind titles
+  for (const Candidate& candidate : candidates_) {
+    if (candidate.listed) continue;
+    if (candidate.title_last > candidate.title_first) called.insert(at(candidate.last - 1).lower);
+    if (candidate.last - candidate.first < 2 || votes_[candidate.key].best() != EntityType::kPerson) continue;
+    for (std::uint32_t i = candidate.first; i < candidate.last; ++i) called.insert(at(i).lower);
+  }
+  for (auto& [key, scores] : votes_)
+    if (key.find(' ') == std::string::npos && !called.contains(key)) scores.add(EntityType::kPerson, -kMononym);
+  join_short_names();
   // Surnames of those who are persons by their full names.
   for (const Candidate& candidate : candidates_) {
     if (candidate.listed || candidate.last - candidate.first < 2) continue;
@@ -443,7 +532,7 @@ void NameFinder::vote() {
     if (scores.best() == EntityType::kOrganization && scores.top() >= 5) {
       const std::string& start = at(candidate.first).lower;
       const bool plain = !lexicon_.has_any(start, ~std::uint32_t{0}) && lower_words_.count(start) == 0 &&
-                         !lexicon_.name_at(tokens_, candidate.first, candidate.last);
+                         !listed_at(candidate.first, candidate.last);
       if (plain) organisation_starts_.insert(start);
       organisation_ends_.insert(at(candidate.last - 1).lower);
     }
@@ -478,13 +567,15 @@ std::vector<Mention> NameFinder::decide() {
         mention.canonical.clear();
       }
     } else {
+      if (!surname && !nouns_.contains(candidate.key)) continue;
       const Scores& scores = votes_[candidate.key];
-      const bool placed = scores.best() == EntityType::kPlace && scores.top() >= 3;
+      const bool placed = scores.best() == EntityType::kPlace && scores.top() >= kPlaced;
       if (surname || (alone && !placed && first_names_.count(candidate.key) != 0)) {
         mention.type = EntityType::kPerson;
-      } else if (alone && !placed && (organisation_starts_.count(candidate.key) != 0 ||
-                           (candidate.first > 0 && is(candidate.first - 1, "the") &&
-                            organisation_ends_.count(candidate.key) != 0))) {
+      } else if (alone && !placed &&
+                 (organisation_starts_.count(candidate.key) != 0 ||
+                  (candidate.first > 0 && is(candidate.first - 1, "the") &&
+                   organisation_ends_.count(candidate.key) != 0))) {
         mention.type = EntityType::kOrganization;
       } else {
         if (!strong_[candidate.key] && (alone || heading_)) {
@@ -554,6 +645,7 @@ void NameFinder::link_offices(std::vector<Mention>& mentions) const {
 
 std::vector<Mention> NameFinder::run() {
   blocked_.assign(tokens_.size(), false);
+  derive_places();
   for (const Sentence& sentence : sentences_) {
     block_quoted_and_expanded(sentence);
     heading_ = is_heading(sentence);
@@ -561,9 +653,8 @@ std::vector<Mention> NameFinder::run() {
     while (i < sentence.last_token) {
       if (!starts_name(i)) {
         // Names that begin in lower case: al-Qaeda.
-        const auto listed = blocked_[i] || at(i).kind != TokenKind::kWord
-                                ? std::nullopt
-                                : lexicon_.name_at(tokens_, i, sentence.last_token);
+        const auto listed =
+            blocked_[i] || at(i).kind != TokenKind::kWord ? std::nullopt : listed_at(i, sentence.last_token);
         if (listed) push_listed(i, *listed);
         i += listed ? listed->length : 1;
         continue;
@@ -571,8 +662,7 @@ std::vector<Mention> NameFinder::run() {
       std::size_t end = run_end(i, sentence);
       // Names of the lists may go on behind the run: Bosnia and Herzegovina.
       for (std::size_t k = i; k < end; ++k)
-        if (const auto listed = lexicon_.name_at(tokens_, k, sentence.last_token))
-          end = std::max(end, k + listed->length);
+        if (const auto listed = listed_at(k, sentence.last_token)) end = std::max(end, k + listed->length);
       split_run(i, end, sentence);
       i = end;
     }
@@ -589,6 +679,37 @@ std::vector<Mention> NameFinder::run() {
 
 std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon, std::span<const NameSpan> tagged) {
   return NameFinder(segments, lexicon, tagged).run();
+}
+
+std::vector<Mention> mark_names(const Segments& segments, const Lexicon& lexicon, std::span<const GivenName> given) {
+  std::vector<Mention> out;
+  std::uint32_t t = 0;
+  for (const GivenName& name : given) {
+    while (t < segments.tokens.size() && segments.tokens[t].end <= name.begin) ++t;
+    std::uint32_t last = t;
+    while (last < segments.tokens.size() && segments.tokens[last].begin < name.end) ++last;
+    if (last == t) continue;
+    Mention mention{.first = t,
+                    .last = last,
+                    .begin = segments.tokens[t].begin,
+                    .end = segments.tokens[last - 1].end,
+                    .type = name.type};
+    const std::optional<Phrase> listed =
+        lexicon.name_at(segments.tokens, t, std::min<std::size_t>(last + 1, segments.tokens.size()));
+    if (listed && listed->length == last - t && name.type != EntityType::kPerson) {
+      mention.canonical = listed->canonical;
+      mention.is_short = listed->is_short;
+    }
+    mention.title_first = mention.title_last = t;
+    for (std::uint32_t k = t; k > 0 && k + 6 > t; --k) {
+      const std::optional<Phrase> title = lexicon.title_at(segments.tokens, k - 1, t);
+      if (title && k - 1 + title->length == t) mention.title_first = k - 1;
+    }
+    if (name.type != EntityType::kPerson) mention.title_first = t;
+    out.push_back(std::move(mention));
+    t = last;
+  }
+  return out;
 }
 
 }  // namespace kith::ingest

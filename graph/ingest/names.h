@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "ingest/article.h"
 #include "ingest/document.h"
 #include "ingest/lexicon.h"
 #include "ingest/model/model.h"
@@ -21,5 +22,8 @@ namespace kith::ingest {
 /// `tagged`: what a model takes for names, in order and apart; may be empty.
 std::vector<Mention> find_names(const Segments& segments, const Lexicon& lexicon,
                                 std::span<const NameSpan> tagged = {});
+
+/// The same of names that are given, which may be off the tokens' bounds and are widened to them. `given` is in order.
+std::vector<Mention> mark_names(const Segments& segments, const Lexicon& lexicon, std::span<const GivenName> given);
 
 }  // namespace kith::ingest

@@ -191,7 +191,7 @@ Status run_pipeline(std::span<const std::string> paths, const LoadOptions& optio
   const unsigned jobs = options.jobs == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.jobs;
   std::vector<Extractor> extractors;
   for (unsigned job = 0; job < std::min(jobs, 256U); ++job) {
-    KITH_TRY(Extractor extractor, Extractor::make(options.frames));
+    KITH_TRY(Extractor extractor, Extractor::make(options.frames, options.open));
     extractors.push_back(std::move(extractor));
   }
   if (jobs == 1) return run_alone(paths, options, wanted, taker, from, extractors.front());

@@ -10,6 +10,7 @@
 #include "ingest/head.h"
 #include "ingest/json_record.h"
 #include "ingest/language.h"
+#include "ingest/read/annotations.h"
 #include "ingest/read/archive.h"
 #include "ingest/read/encoding.h"
 #include "ingest/read/feed.h"
@@ -68,6 +69,7 @@ bool is_packed(std::string_view path) {
 bool is_single(std::string_view path) { return path.ends_with(".txt") || is_page(path) || is_markdown(path); }
 
 bool is_article_file(std::string_view path) {
+  if (ends_with_any(path, {".conllu", ".conll"})) return true;
   return is_single(path) || is_json_lines(path) || is_json(path) || is_xml(path) || is_packed(path) || path.ends_with(".warc");
 }
 
@@ -123,6 +125,7 @@ class Reader {
   Status read_json(std::string&& content, const Place& place);
   Status read_feed(const std::string& content, const Place& place);
   Status read_page(const std::string& content, const Place& place, std::string_view url);
+  Status read_conllu_file(const std::string& content, const Place& place);
   Status read_marked(std::string&& content, const Place& place);
   Status take(Result<Article>&& article, const Place& place, std::uint64_t line, std::uint32_t column, const std::string& number);
   Status give(Article&& article);
@@ -230,7 +233,7 @@ Status Reader::read(const Source& source) {
     File file = File::borrow(options_.standard_input);
     return read_document(file, place);
   }
-  Result<File> file = File::open(source.path, is_single(source.path) ? options_.article_bytes_max : options_.file_bytes_max);
+  Result<File> file = File::open(source.path, is_single(source.path) && options_.format == LoadFormat::kArticles ? options_.article_bytes_max : options_.file_bytes_max);
   if (!file) {
     fail(place, "open", file.error().message);
     return ok();
@@ -253,6 +256,8 @@ Status Reader::read_document(File& file, const Place& place) {
   if (looks_like_warc(head)) return read_warc(file, place);
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   const bool is_object = first != std::string::npos && head[first] == '{';
+  if (options_.format == LoadFormat::kSpacy) return read_lines(file, place);
+  if (options_.format == LoadFormat::kConllu) return read_whole(file, place);
   if (is_json_lines(place.name) || (is_object && !is_json(place.name) && !is_single(place.name) && !looks_like_json_feed(head)))
     return read_lines(file, place);
   return read_whole(file, place);
@@ -348,6 +353,8 @@ Status Reader::read_lines(File& file, const Place& place) {
     any = true;
     std::uint32_t column = 1;
     Result<Article> article = records_.read(**line, column);
+    if (article && options_.format == LoadFormat::kSpacy)
+      if (Status added = add_spacy_names(*article, **line); !added) article = std::move(added).error();
     KITH_DO(take(std::move(article), place, number, column, std::to_string(number)));
   }
   if (!any) fail(place, "decode", "the file is empty");
@@ -355,11 +362,13 @@ Status Reader::read_lines(File& file, const Place& place) {
 }
 
 Status Reader::read_whole(File& file, const Place& place) {
-  Result<std::string> content = file.read_all(options_.article_bytes_max);
+  Result<std::string> content =
+      file.read_all(options_.format == LoadFormat::kConllu ? options_.file_bytes_max : options_.article_bytes_max);
   if (!content) {
     fail(place, place.depth > 0 ? "unpack" : "open", content.error().message);
     return ok();
   }
+  if (options_.format == LoadFormat::kConllu) return read_conllu_file(*content, place);
   if (is_page(place.name) || looks_like_html(*content)) return read_page(*content, place, "");
   if (is_json(place.name) || looks_like_json_feed(*content)) return read_json(*std::move(content), place);
   if (is_xml(place.name) || (!is_single(place.name) && looks_like_xml(*content))) return read_feed(*content, place);
@@ -433,6 +442,18 @@ Status Reader::read_feed(const std::string& content, const Place& place) {
   return ok();
 }
 
+Status Reader::read_conllu_file(const std::string& content, const Place& place) {
+  if (std::string fault = fault_of(content); !fault.empty()) {
+    fail(place, "decode", fault);
+    return ok();
+  }
+  std::uint64_t number = 0;
+  return read_conllu(content, [&](Result<Article>&& article, std::uint64_t line) {
+    ++number;
+    return take(std::move(article), place, line, 0, std::to_string(number));
+  });
+}
+
 // The file is stored as it is; what is found in it is found in its words.
 Status Reader::read_marked(std::string&& content, const Place& place) {
   Markdown marked = read_markdown(content);
@@ -461,7 +482,13 @@ Status Reader::give(Article&& article) {
 }  // namespace
 
 void complete(Article& article, std::optional<Date> reference) {
-  const XXH128_hash_t hash = XXH3_128bits(article.text.data(), article.text.size());
+  // Other names are another article.
+  std::string marked;
+  if (article.names)
+    for (const GivenName& name : *article.names) marked += fmt::format("{} {} {} ", name.begin, name.end, type_code(name.type));
+  const std::string hashed_text = marked.empty() ? std::string() : article.text + '\0' + marked;
+  const std::string& content = marked.empty() ? article.text : hashed_text;
+  const XXH128_hash_t hash = XXH3_128bits(content.data(), content.size());
   article.content_hash = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
   const Head head = read_head(article.words.empty() ? article.text : article.words);
   article.body = head.body;

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "ingest/analysis.h"
+#include "ingest/role_words.h"
 
 namespace kith::ingest {
 
@@ -33,6 +34,33 @@ bool in_side_clause(const std::vector<Chunk>& chunks, std::uint32_t c) {
           (before.word == "after" || before.word == "before" || before.word == "until" || before.word == "since"));
 }
 
+// What is called by its kind after its name: "the prison" after Quill Prison.
+bool is_site(std::string_view word) {
+  static constexpr std::array<std::string_view, 22> kSites = {
+      "prison", "jail",   "stadium", "arena",  "airport",    "hotel",   "theatre", "theater", "hospital", "island",  "bridge",
+      "palace", "castle", "temple",  "mosque", "cathedral", "factory", "camp",    "museum",  "dam",      "square", "monastery"};
+  return std::find(kSites.begin(), kSites.end(), word) != kSites.end();
+}
+
+// "TADMA, whose director": the noun before the relative word.
+std::uint32_t owner_of_relative(const std::vector<Chunk>& chunks, std::size_t relative) {
+  if (relative > 0 && chunks[relative - 1].kind == ChunkKind::kComma) --relative;
+  return relative > 0 && chunks[relative - 1].kind == ChunkKind::kNoun ? chunks[relative - 1].entity : kNone;
+}
+
+// What any organisation may be called.
+bool is_body_word(std::string_view word) {
+  static constexpr std::array<std::string_view, 9> kWords = {"company", "firm",         "club",         "party", "group",
+                                                             "agency",  "organisation", "organization", "charity"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
+
+// "biologist", "mediator": what persons are called by what they do; other things too, but not beside a person's name.
+bool is_doer(std::string_view word) {
+  return word.ends_with("ist") || word.ends_with("er") || word.ends_with("or") || word.ends_with("man") ||
+         word.ends_with("woman");
+}
+
 class Resolver {
  public:
   explicit Resolver(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {}
@@ -41,10 +69,12 @@ class Resolver {
     a_.speakers.assign(a_.sentences.size(), kNone);
     learn_genders();
     for (std::uint32_t e = 0; e < a_.entities.size(); ++e) {
-      if (a_.entities[e].type != EntityType::kOrganization || a_.entities[e].mentions.empty()) continue;
+      if ((a_.entities[e].type != EntityType::kOrganization && a_.entities[e].type != EntityType::kPlace) ||
+          a_.entities[e].mentions.empty())
+        continue;
       const Mention& mention = a_.mentions[a_.entities[e].mentions.front()];
       for (std::uint32_t i = mention.first; i < mention.last; ++i)
-        if (lexicon_.has(a_.token(i).lower, Word::kOrganisation))
+        if (lexicon_.has(a_.token(i).lower, Word::kOrganisation) || is_site(a_.token(i).lower))
           organisations_[a_.token(i).lower].push_back({mention.first, e});
     }
     learn_holders();
@@ -61,16 +91,22 @@ class Resolver {
   void sentence(std::uint32_t s);
   std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
   std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
+  std::uint32_t apposed_to(std::uint32_t s, std::uint32_t c) const;
   std::uint32_t event(std::uint32_t s, std::uint32_t c);
   std::uint32_t team(std::uint32_t s, std::uint32_t c);
+  std::uint32_t width(const Chunk& chunk) const;
   std::uint32_t organisation(const Chunk& chunk) const;
   std::uint32_t organisation_before(const Chunk& chunk) const;
+  std::uint32_t named_kind(const Chunk& chunk) const;
   std::uint32_t holder(const Chunk& chunk) const;
   std::uint32_t place_of_kind(std::uint32_t s, std::uint32_t c) const;
   void rounds(std::uint32_t s);
+  void note_body(std::uint32_t s, const Chunk& chunk, bool subject);
   bool armed_forces(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
+  bool named_behind(std::uint32_t s, std::uint32_t c);
   void note_meeting(std::uint32_t s, const Clause& clause);
+  void note_pair(std::uint32_t s, const Clause& clause);
   std::uint32_t add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity);
   std::uint32_t make(EntityType type);
   void find_speaker(std::uint32_t s);
@@ -82,8 +118,13 @@ class Resolver {
   std::unordered_map<std::uint32_t, Gender> genders_;
   std::uint32_t last_subject_ = kNone;
   std::uint32_t last_person_ = kNone;
+  std::uint32_t last_body_ = kNone;  // an organisation or a place that was a subject
+  std::uint32_t last_body_sentence_ = kNone;
+  std::uint32_t body_named_ = kNone;  // an organisation that was not
+  std::uint32_t body_named_sentence_ = kNone;
   std::uint32_t last_team_ = kNone;
   std::vector<std::uint32_t> last_group_;
+  std::vector<std::uint32_t> last_pair_;  // places that a clause, or "between", named together
   std::map<std::string, std::vector<std::uint32_t>> events_;                    // by class
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> participants_;  // of events, as their names say
   std::map<std::string, std::uint32_t> teams_;
@@ -119,8 +160,14 @@ void Resolver::learn_genders() {
   for (const Mention& mention : a_.mentions) {
     if (mention.type != EntityType::kPerson || mention.entity == kNone) continue;
     Gender gender = Gender::kUnknown;
-    const std::uint32_t from = mention.first >= 2 ? mention.first - 2 : 0;
-    for (std::uint32_t i = mention.title_last > mention.title_first ? mention.title_first : from;
+    // "his mother, Ann Brody, said" tells hers; "with his mother, Brody was put through" does not.
+    const bool beside = mention.last >= a_.segments.tokens.size() ||
+                        a_.token(mention.last).kind == TokenKind::kPunctuation || a_.token(mention.last).lower == "and";
+    std::uint32_t from = mention.title_last > mention.title_first ? mention.title_first
+                         : mention.first >= 2                     ? mention.first - 2
+                                                                  : 0;
+    if (!beside && mention.first > 0 && a_.token(mention.first - 1).lower == ",") from = mention.first;
+    for (std::uint32_t i = from;
          i <= mention.first && gender == Gender::kUnknown; ++i)
       gender = gender_of_word(a_.token(i).lower);
     // ", an Australian woman and"
@@ -137,6 +184,14 @@ void Resolver::learn_genders() {
 std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
   const std::string& word = chunk.possessive.empty() ? chunk.word : chunk.possessive;
   if (word == "they" || word == "them" || word == "their") return last_team_;
+  // "It" of the weather has no clause that a frame reads.
+  if (word == "it" && subject) return last_body_;
+  // The subject of the sentence so far, else the body named in it last, else the subject of the one before.
+  if (word == "its") {
+    const std::uint32_t sentence = a_.token(chunk.first).sentence;
+    if (last_body_ != kNone && last_body_sentence_ == sentence) return last_body_;
+    return body_named_ != kNone && body_named_sentence_ == sentence ? body_named_ : last_body_;
+  }
   const Gender wanted = gender_of_word(word);
   if (wanted == Gender::kUnknown) return kNone;
   const auto fits = [&](std::uint32_t entity) {
@@ -144,32 +199,59 @@ std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
     const auto it = genders_.find(entity);
     return it == genders_.end() || it->second == wanted;
   };
-  const bool object = word == "him" || (word == "her" && chunk.possessive.empty());
+  const bool object = word == "him" || (word == "her" && (chunk.possessive.empty() || chunk.pronoun));
   if (object && !subject && last_person_ != last_subject_ && fits(last_person_)) return last_person_;
   if (fits(last_subject_)) return last_subject_;
   return fits(last_person_) ? last_person_ : kNone;
 }
 
-// "his Russian counterpart, Vladimir Putin": the noun before the comma is the person behind it, and the other way
-// round.
+// "his Russian counterpart, Vladimir Putin": the noun before the comma is the person behind it.
 std::uint32_t Resolver::apposed(std::uint32_t s, std::uint32_t c) const {
   const std::vector<Chunk>& all = a_.sentences[s].chunks;
   const Chunk& noun = all[c];
+  const bool personal = lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) ||
+                        role_kind(noun.word) != RoleKind::kNoRole ||
+                        lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last).has_value();
+  std::size_t comma = c + 1;
+  // "the mediator of the council, X".
+  if (noun.definite && (personal || is_doer(noun.word)) && comma + 1 < all.size() && (all[comma].word == "of" || all[comma].word == "for") &&
+      all[comma + 1].kind == ChunkKind::kNoun)
+    comma += 2;
   // "the referee, Ada Lund, said": whatever a referee is, a name that two commas enclose says who.
-  const ChunkKind behind = c + 3 < all.size() ? all[c + 3].kind : ChunkKind::kStop;
+  std::size_t end = comma + 2;
+  if (end + 1 < all.size() && (all[end].word == "of" || all[end].word == "from") && all[end + 1].kind == ChunkKind::kNoun)
+    end += 2;
+  const ChunkKind behind = end < all.size() ? all[end].kind : ChunkKind::kStop;
   const bool enclosed = (noun.definite || !noun.possessive.empty() || noun.owner != kNone) &&
                         noun.modifiers.empty() && !noun.word.ends_with('s') &&
                         (behind == ChunkKind::kComma || behind == ChunkKind::kStop);
-  if (!enclosed && !lexicon_.has_any(noun.word, Word::kPerson | Word::kTitle | Word::kVessel) &&
-      !lexicon_.title_at(a_.segments.tokens, noun.last - 1, noun.last))
-    return kNone;
-  if (c + 2 < all.size() && all[c + 1].kind == ChunkKind::kComma && all[c + 2].kind == ChunkKind::kNoun &&
-      all[c + 2].mention != kNone) {
-    const Mention& mention = a_.mentions[all[c + 2].mention];
+  if (!enclosed && !personal) return kNone;
+  if (comma + 1 < all.size() && all[comma].kind == ChunkKind::kComma && all[comma + 1].kind == ChunkKind::kNoun &&
+      all[comma + 1].mention != kNone) {
+    const Mention& mention = a_.mentions[all[comma + 1].mention];
     const bool vessel = lexicon_.has(noun.word, Word::kVessel);
     if (vessel ? mention.type != EntityType::kPerson : mention.type == EntityType::kPerson) return mention.entity;
   }
   return kNone;
+}
+
+// "Julia Brody, a biologist who": the noun behind the comma is the person before it.
+std::uint32_t Resolver::apposed_to(std::uint32_t s, std::uint32_t c) const {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  if (c < 2 || c + 1 >= all.size()) return kNone;
+  const bool relative = all[c + 1].kind == ChunkKind::kRelative;
+  // "..., the conductor and teacher who founded": one person, by two nouns.
+  if (relative && all[c - 1].kind == ChunkKind::kCoordinator && all[c - 2].kind == ChunkKind::kNoun && all[c - 2].mention == kNone &&
+      all[c].possessive.empty() && all[c - 2].entity != kNone && a_.type_of(all[c - 2].entity) == EntityType::kPerson)
+    return all[c - 2].entity;
+  const std::string& article = a_.token(all[c].first).lower;
+  const bool the = article == "the" && (relative || all[c + 1].kind == ChunkKind::kCoordinator);
+  if ((article != "a" && article != "an" && !the) || all[c - 1].kind != ChunkKind::kComma || all[c - 2].mention == kNone) return kNone;
+  if (!lexicon_.has_any(all[c].word, Word::kPerson | Word::kTitle) && !is_doer(all[c].word) &&
+      role_kind(all[c].word) == RoleKind::kNoRole)
+    return kNone;
+  const Mention& mention = a_.mentions[all[c - 2].mention];
+  return mention.type == EntityType::kPerson && mention.kind == MentionKind::kName ? mention.entity : kNone;
 }
 
 std::uint32_t Resolver::event(std::uint32_t s, std::uint32_t c) {
@@ -256,9 +338,15 @@ std::uint32_t Resolver::team(std::uint32_t s, std::uint32_t c) {
   return chunk.definite && chunk.last - chunk.first == 2 && chunk.word == "team" ? last_team_ : kNone;
 }
 
+// The words of a noun group, the "'s" behind it aside.
+std::uint32_t Resolver::width(const Chunk& chunk) const {
+  const bool owner = a_.token(chunk.last - 1).lower == "'s" || a_.token(chunk.last - 1).lower == "'";
+  return chunk.last - chunk.first - (owner ? 1 : 0);
+}
+
 // "the church" after the Church of Somewhere.
 std::uint32_t Resolver::organisation(const Chunk& chunk) const {
-  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2)
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || width(chunk) > 2)
     return kNone;
   const auto it = organisations_.find(chunk.word);
   if (it == organisations_.end()) return kNone;
@@ -270,11 +358,9 @@ std::uint32_t Resolver::organisation(const Chunk& chunk) const {
 
 // "The company", "the club": the organisation named last, if it was within the last sentences.
 std::uint32_t Resolver::organisation_before(const Chunk& chunk) const {
-  static constexpr std::array<std::string_view, 9> kGeneric = {"company", "firm",         "club",         "party", "group",
-                                                               "agency",  "organisation", "organization", "charity"};
   constexpr std::uint32_t kSentencesBack = 3;
-  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first > 2 ||
-      std::find(kGeneric.begin(), kGeneric.end(), chunk.word) == kGeneric.end())
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || width(chunk) > 2 ||
+      !is_body_word(chunk.word))
     return kNone;
   std::uint32_t at = 0, found = kNone;
   for (const Mention& mention : a_.mentions)
@@ -287,6 +373,13 @@ std::uint32_t Resolver::organisation_before(const Chunk& chunk) const {
   return found;
 }
 
+// "The Zorblat company": the name says which.
+std::uint32_t Resolver::named_kind(const Chunk& chunk) const {
+  if (!is_body_word(chunk.word) || chunk.modifiers.size() != 1) return kNone;
+  const Mention& name = a_.mentions[chunk.modifiers.front()];
+  return name.type == EntityType::kOrganization && name.kind == MentionKind::kName ? name.entity : kNone;
+}
+
 void Resolver::learn_holders() {
   for (const Mention& mention : a_.mentions)
     if (mention.type == EntityType::kPerson && mention.entity != kNone && mention.title_last > mention.title_first)
@@ -295,7 +388,7 @@ void Resolver::learn_holders() {
 
 // "The mayor", "the Secretary": whom the text called so last.
 std::uint32_t Resolver::holder(const Chunk& chunk) const {
-  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || chunk.last - chunk.first != 2)
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || width(chunk) != 2)
     return kNone;
   const auto it = holders_.find(chunk.word);
   if (it == holders_.end()) return kNone;
@@ -312,6 +405,24 @@ bool Resolver::armed_forces(const Chunk& chunk) const {
   if (std::find(kForces.begin(), kForces.end(), chunk.word) == kForces.end() || chunk.modifiers.size() != 1)
     return false;
   return a_.mentions[chunk.modifiers.front()].kind == MentionKind::kAdjective;
+}
+
+// "Calvera fought with Tamba": the two countries from now on.
+void Resolver::note_pair(std::uint32_t s, const Clause& clause) {
+  std::vector<std::uint32_t> pair;
+  const auto note = [&](const std::vector<std::uint32_t>& nouns) {
+    for (const std::uint32_t noun : nouns)
+      for (const std::uint32_t entity : a_.entities_of(s, noun))
+        if (a_.type_of(entity) == EntityType::kPlace && std::find(pair.begin(), pair.end(), entity) == pair.end())
+          pair.push_back(entity);
+  };
+  note(clause.subjects);
+  note(clause.objects);
+  for (const Complement& complement : clause.complements)
+    if (complement.preposition == "with" || complement.preposition == "against" || complement.preposition == "between" ||
+        complement.preposition == "by")
+      note(complement.nouns);
+  if (pair.size() == 2) last_pair_ = std::move(pair);
 }
 
 void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
@@ -346,6 +457,12 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
       count = static_cast<std::size_t>(lexicon_.number(word));
   }
   const bool bare = chunk.last - chunk.first <= 2 && (lexicon_.has(chunk.word, Word::kNumber) || chunk.word == "both");
+  if ((count == 2 || chunk.word == "sides") && all && last_pair_.size() == 2 &&
+      (chunk.word == "countries" || chunk.word == "nations" || chunk.word == "sides" || chunk.word == "neighbours" ||
+       chunk.word == "states" || chunk.word == "governments")) {
+    a_.groups[{s, c}] = last_pair_;
+    return true;
+  }
   const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" ||
                        chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
   if (!all || !(bare || persons) || last_group_.empty()) return false;
@@ -355,6 +472,38 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
   if (count != 0 && count != last_group_.size()) return false;
   if (!chunk.modifiers.empty()) return false;
   a_.groups[{s, c}] = last_group_;
+  return true;
+}
+
+// "The men, Celso Brody and Dinis Park, were held": those whom the names between the commas say.
+bool Resolver::named_behind(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& noun = all[c];
+  const bool several = noun.word.ends_with('s') || noun.word == "men" || noun.word == "women" || noun.word == "children";
+  if (!several || !(noun.definite || !noun.possessive.empty() || noun.owner != kNone) || c + 1 >= all.size() ||
+      all[c + 1].kind != ChunkKind::kComma)
+    return false;
+  std::vector<std::uint32_t> named;
+  std::size_t at = c + 2;
+  bool joined = false;
+  while (at < all.size() && all[at].kind == ChunkKind::kNoun && all[at].mention != kNone) {
+    const Mention& mention = a_.mentions[all[at].mention];
+    if (mention.type != EntityType::kPerson || mention.entity == kNone) return false;
+    named.push_back(mention.entity);
+    std::size_t next = at + 1;
+    if (next < all.size() && all[next].kind == ChunkKind::kComma) ++next;
+    if (next < all.size() && all[next].kind == ChunkKind::kCoordinator) {
+      joined = true;
+      ++next;
+    } else if (joined) {
+      break;
+    }
+    if (next == at + 1) break;
+    at = next;
+  }
+  const bool closed = at + 1 >= all.size() || all[at + 1].kind == ChunkKind::kComma || all[at + 1].kind == ChunkKind::kStop;
+  if (!joined || named.size() < 2 || !closed) return false;
+  a_.groups[{s, c}] = std::move(named);
   return true;
 }
 
@@ -386,6 +535,7 @@ void Resolver::sentence(std::uint32_t s) {
     } else if (chunk.pronoun) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
+    } else if (named_behind(s, c)) {
     } else if (armed_forces(chunk)) {
       chunk.entity = a_.mentions[chunk.modifiers.front()].entity;
     } else if (lexicon_.has(chunk.word, Word::kTeam)) {
@@ -394,13 +544,19 @@ void Resolver::sentence(std::uint32_t s) {
       chunk.entity = event(s, c);
     } else {
       chunk.entity = apposed(s, c);
-      if (chunk.entity == kNone && lexicon_.has(chunk.word, Word::kOrganisation)) chunk.entity = organisation(chunk);
+      if (chunk.entity == kNone) chunk.entity = apposed_to(s, c);
+      if (chunk.entity == kNone && (lexicon_.has(chunk.word, Word::kOrganisation) || is_site(chunk.word)))
+        chunk.entity = organisation(chunk);
       if (chunk.entity == kNone) chunk.entity = organisation_before(chunk);
       if (chunk.entity == kNone) chunk.entity = holder(chunk);
       if (chunk.entity == kNone) chunk.entity = place_of_kind(s, c);
+      if (chunk.entity == kNone) chunk.entity = named_kind(chunk);
       if (chunk.entity == kNone && chunk.definite && chunk.word.ends_with("-old")) chunk.entity = last_subject_;
     }
+    if (owner == kNone && c > 0 && all[c - 1].kind == ChunkKind::kRelative && all[c - 1].word == "whose")
+      owner = owner_of_relative(all, c - 1);
     chunk.possessor = owner;
+    note_body(s, chunk, subject[c] && !in_side_clause(all, c));
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
       last_person_ = chunk.entity;
       // Subjects of side clauses ("when Russell visited China") do not become what "he" means in the next.
@@ -409,7 +565,23 @@ void Resolver::sentence(std::uint32_t s) {
     }
   }
   rounds(s);
-  for (const Clause& clause : clauses) note_meeting(s, clause);
+  for (const Clause& clause : clauses) {
+    note_meeting(s, clause);
+    note_pair(s, clause);
+  }
+}
+
+// Whom "it" and "its" may stand for.
+void Resolver::note_body(std::uint32_t s, const Chunk& chunk, bool subject) {
+  if (chunk.entity == kNone || chunk.quoted) return;
+  const EntityType type = a_.type_of(chunk.entity);
+  if (subject && (type == EntityType::kOrganization || type == EntityType::kPlace)) {
+    last_body_ = chunk.entity;
+    last_body_sentence_ = s;
+  } else if (type == EntityType::kOrganization) {
+    body_named_ = chunk.entity;
+    body_named_sentence_ = s;
+  }
 }
 
 // "The next round of negotiations" is the negotiations.
@@ -421,6 +593,12 @@ void Resolver::rounds(std::uint32_t s) {
         all[c + 2].kind == ChunkKind::kNoun && all[c + 2].entity != kNone &&
         a_.type_of(all[c + 2].entity) == EntityType::kEvent)
       all[c].entity = all[c + 2].entity;
+  // "The festival's next edition".
+  for (Chunk& chunk : all)
+    if (chunk.kind == ChunkKind::kNoun && chunk.entity == kNone && chunk.owner != kNone &&
+        (chunk.word == "edition" || chunk.word == "round" || chunk.word == "session") && all[chunk.owner].entity != kNone &&
+        a_.type_of(all[chunk.owner].entity) == EntityType::kEvent)
+      chunk.entity = all[chunk.owner].entity;
 }
 
 // "The village of Quill" is Quill.

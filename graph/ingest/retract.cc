@@ -44,21 +44,21 @@ Result<std::string> text_of(Transaction& tx, EdgeId fact) {
   if (!edge) return Error{.code = ErrorCode::kInternal, .message = "a supported edge is gone"};
   const auto text = [&](std::string_view key) {
     const Value& value = edge->properties[key];
-    return value.kind() == Kind::kString ? std::string(value.as_string()) : std::string();
+    return value.kind() == Kind::kString ? value.as_string() : std::string_view();
   };
-  std::string properties;
-  for (const auto& [key, value] : {std::pair{"date", text("time")},
-                                   {"place", text("place")},
-                                   {"role", text("role")},
-                                   {"status", text("status") == "stated" ? "" : text("status")}})
-    if (!value.empty()) properties += fmt::format("{}{}: {}", properties.empty() ? " {" : ", ", key, value);
-  if (!properties.empty()) properties += '}';
   std::string ends[2];
   for (const auto& [name, id] : {std::pair{&ends[0], edge->from}, {&ends[1], edge->to}}) {
     KITH_TRY(const std::optional<Node> node, tx.find_node(id));
     if (node && node->properties["name"].kind() == Kind::kString) *name = node->properties["name"].as_string();
   }
-  return fmt::format("{} -[{}{}]-> {}", ends[0], edge->type, properties, ends[1]);
+  return FactWords{.from = ends[0],
+                   .type = edge->type,
+                   .to = ends[1],
+                   .date = text("time"),
+                   .place = text("place"),
+                   .role = text(role_key(edge->type)),
+                   .status = text("status")}
+      .to_text();
 }
 
 Result<Spoken> spoken_of(Transaction& tx, NodeId article) {

@@ -15,7 +15,7 @@ constexpr std::string_view kWalks[] = {
     "councillor councilor speaker leader ambassador envoy consul diplomat commissioner governor mayor taoiseach mp vp lawmaker "
     "legislator politician candidate president-elect secretary-general attorney-general governor-general vice-president "
     "whip king queen emperor prince princess emir sultan sheikh shah spokesman spokeswoman spokesperson adviser advisor "
-    "negotiator representative-elect mayor-elect ",
+    "negotiator mediator representative-elect mayor-elect ",
     " general brigadier colonel major lieutenant sergeant corporal private admiral commander marshal soldier ",
     " judge justice magistrate prosecutor lawyer attorney solicitor barrister ",
     " sheriff inspector superintendent detective constable officer ",
@@ -88,12 +88,28 @@ bool role_agrees(std::string_view a, std::string_view b) {
   if (!left.of.empty() && !right.of.empty() && left.of != right.of) return false;
   if (left.title == right.title) return true;
   const std::ptrdiff_t walk = walk_of_title(left.title);
-  return walk >= 0 && walk == walk_of_title(right.title);
+  const std::ptrdiff_t other = walk_of_title(right.title);
+  // The head of a union may be its chairman; the judge of a city is not its governor.
+  if (walk < 0 || other < 0) return !left.of.empty() && left.of == right.of;
+  return walk == other;
 }
 
 bool roles_agree(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   return std::any_of(a.begin(), a.end(), [&](const std::string& one) {
     return std::any_of(b.begin(), b.end(), [&](const std::string& other) { return role_agrees(one, other); });
+  });
+}
+
+bool roles_conflict(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  const auto conflict = [](const Role& left, const Role& right) {
+    const std::ptrdiff_t walk = walk_of_title(left.title);
+    const std::ptrdiff_t other = walk_of_title(right.title);
+    if (walk >= 0 && other >= 0 && walk != other) return true;
+    const bool same = left.title == right.title || (walk >= 0 && walk == other);
+    return same && !left.of.empty() && !right.of.empty() && left.of != right.of;
+  };
+  return !roles_agree(a, b) && std::any_of(a.begin(), a.end(), [&](const std::string& one) {
+    return std::any_of(b.begin(), b.end(), [&](const std::string& other) { return conflict(parsed(one), parsed(other)); });
   });
 }
 

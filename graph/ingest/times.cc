@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -118,7 +119,9 @@ class TimeFinder {
   std::optional<Found> span(std::size_t i) const;
   std::optional<Found> year(std::size_t i) const;
   Found full(std::size_t last, int year, int month, int day, int to_day) const;
-  int infer_year(int month, int day) const;
+  int infer_year(std::size_t i, int month, int day) const;
+  int year_of_weekday(int weekday, Date date) const;
+  bool is_infinitive(std::size_t i) const;
   bool looks_ahead(std::size_t i) const;
   void add_clock(Found& found) const;
 
@@ -134,20 +137,44 @@ class TimeFinder {
   std::size_t last_year_sentence_ = 0;
 };
 
+// "to visit".
+bool TimeFinder::is_infinitive(std::size_t i) const {
+  const VerbForm* verb = lexicon_.verb(tokens_[i].lower);
+  return verb != nullptr && verb->base && i > begin_ && tokens_[i - 1].lower == "to";
+}
+
 // Whether the clause around `i` speaks of what is to come.
 bool TimeFinder::looks_ahead(std::size_t i) const {
+  static constexpr std::array<std::string_view, 14> kAhead = {"will",    "would", "shall", "'ll",      "scheduled", "plans", "planned",
+                                                              "upcoming", "due",   "set",   "expected", "slated",    "hopes", "intends"};
+  static constexpr std::array<std::string_view, 18> kLeads = {
+      "agreed",  "decided", "vowed",   "promised", "hoped", "wanted", "pledged",  "arranged", "invited",
+      "asked",   "told",    "urged",   "ordered",  "intended", "prepared", "offered", "threatened", "called"};
+  const auto among = [](const auto& list, std::string_view w) { return std::find(list.begin(), list.end(), w) != list.end(); };
+  bool infinitive = false;
   for (std::size_t k = i; k-- > begin_;) {
     const std::string& w = tokens_[k].lower;
-    if (w == "will" || w == "would" || w == "shall" || w == "'ll" || w == "scheduled" || w == "plans" ||
-        w == "planned" || w == "due" || w == "upcoming" || w == "expected" || w == "set")
-      return true;
-    const VerbForm* verb = lexicon_.verb(w);
-    if (verb != nullptr && verb->past && !verb->base && w != "said" && w != "held" && w != "met") return false;
-    if (w == "held" || w == "met") {
-      // "to be held", "would be held" look ahead; "held" alone looks back.
-      const bool be = k > begin_ && tokens_[k - 1].lower == "be";
-      if (!be) return false;
+    if (among(kAhead, w)) return true;
+    // "is to meet": what is arranged.
+    if (infinitive && (w == "is" || w == "are") && word(k + 1) == "to") return true;
+    if (is_infinitive(k)) {
+      infinitive = true;
+      continue;
     }
+    const VerbForm* verb = lexicon_.verb(w);
+    if (verb == nullptr) continue;
+    // "agreed to meet on Monday".
+    if (infinitive && among(kLeads, w)) return true;
+    // "will be sent": what is said before tells.
+    if (verb->participle && k > begin_ && tokens_[k - 1].lower == "be") continue;
+    if (verb->past && !verb->base && w != "said" && w != "held" && w != "met") return false;
+    // "to be held", "would be held" look ahead; "held" alone looks back.
+    if ((w == "held" || w == "met") && !(k > begin_ && tokens_[k - 1].lower == "be")) return false;
+    // "the trial resumes on Monday".
+    if (verb->third && !verb->past && !tokens_[k].capital && w != "says" && w != "is" && w != "has" &&
+        !lexicon_.has_any(w, Word::kEvent | Word::kAuxiliary | Word::kOrganisation | Word::kPlace) && k > begin_ &&
+        !lexicon_.has_any(tokens_[k - 1].lower, Word::kDeterminer | Word::kAdjective | Word::kPossessive | Word::kPreposition))
+      return true;
   }
   for (std::size_t k = i + 1; k < end_ && k < i + 8; ++k) {
     const std::string& w = tokens_[k].lower;
@@ -157,9 +184,28 @@ bool TimeFinder::looks_ahead(std::size_t i) const {
   return false;
 }
 
-int TimeFinder::infer_year(int month, int day) const {
-  // The story's year, if one was named just before: "In 2014 he moved. On May 17 he".
-  if (last_year_ != 0 && sentence_ <= last_year_sentence_ + 1 && last_year_ < year_of(*reference_)) return last_year_;
+// Of the years around, that in which the day falls on the weekday; the one of `date` if none near does.
+int TimeFinder::year_of_weekday(int weekday, Date date) const {
+  constexpr int kYearsBack = 5;
+  const chrono::year_month_day ymd = parts(date);
+  const int month = static_cast<int>(static_cast<unsigned>(ymd.month()));
+  const int day = static_cast<int>(static_cast<unsigned>(ymd.day()));
+  const int year = static_cast<int>(ymd.year());
+  const auto fits = [&](int candidate) {
+    const std::optional<Date> on = make_date(candidate, month, day);
+    return on && weekday_of(*on) == weekday;
+  };
+  for (const int candidate : {year, year_of(*reference_), year_of(*reference_) + 1})
+    if (fits(candidate)) return candidate;
+  for (int back = 1; back <= kYearsBack; ++back)
+    if (fits(year_of(*reference_) - back)) return year_of(*reference_) - back;
+  return year;
+}
+
+int TimeFinder::infer_year(std::size_t i, int month, int day) const {
+  // The story's year, if one was named just before: "In 2014 he moved. On May 17 he". What is to come has its own.
+  if (last_year_ != 0 && sentence_ <= last_year_sentence_ + 1 && last_year_ < year_of(*reference_) && !looks_ahead(i))
+    return last_year_;
   const int year = year_of(*reference_);
   const std::optional<Date> same = make_date(year, month, day);
   if (!same) return year;
@@ -210,7 +256,7 @@ std::optional<TimeFinder::Found> TimeFinder::month_day(std::size_t i) const {
     const std::size_t comma = word(k) == "," ? k + 1 : k;
     if (year_at(comma) > 0) return full(comma + 1, year_at(comma), month, day, to_day);
     if (!reference_) return std::nullopt;
-    return full(k, infer_year(month, day), month, day, to_day);
+    return full(k, infer_year(i, month, day), month, day, to_day);
   }
   const std::size_t comma = word(k) == "," || word(k) == "of" ? k + 1 : k;
   if (year_at(comma) > 0) return Found{.last = comma + 1, .value = iso_month(year_at(comma), month)};
@@ -218,7 +264,7 @@ std::optional<TimeFinder::Found> TimeFinder::month_day(std::size_t i) const {
   const std::string& before = i > begin_ ? tokens_[i - 1].lower : word(end_);
   const bool preposition = before == "in" || before == "since" || before == "until" || before == "by" ||
                            before == "during" || before == "last" || before == "next" || before == "early" ||
-                           before == "late";
+                           before == "late" || before == "this";
   if (!preposition || !reference_) return std::nullopt;
   int year = year_of(*reference_);
   const bool ahead = looks_ahead(i) || before == "next";
@@ -246,7 +292,7 @@ std::optional<TimeFinder::Found> TimeFinder::day_month(std::size_t i) const {
   const std::size_t comma = word(k) == "," ? k + 1 : k;
   if (year_at(comma) > 0) return full(comma + 1, year_at(comma), month, day, to_day);
   if (!reference_) return std::nullopt;
-  return full(k, infer_year(month, day), month, day, to_day);
+  return full(k, infer_year(i, month, day), month, day, to_day);
 }
 
 // Sunday | last Sunday | Friday, July 21, 2017 | Monday, at 10:00 am | Sunday morning
@@ -254,7 +300,12 @@ std::optional<TimeFinder::Found> TimeFinder::weekday(std::size_t i) const {
   const int wanted = tokens_[i].capital ? lexicon_.weekday(tokens_[i].lower) : 0;
   if (wanted == 0) return std::nullopt;
   const std::size_t comma = word(i + 1) == "," ? i + 2 : i + 1;
-  if (const auto date = month_at(comma) != 0 ? month_day(comma) : day_month(comma); date && date->day) return date;
+  if (const auto date = month_at(comma) != 0 ? month_day(comma) : day_month(comma); date && date->day) {
+    if (year_at(date->last - 1) > 0 || !reference_ || date->value.size() != 10) return date;
+    const chrono::year_month_day ymd = parts(*date->day);
+    return full(date->last, year_of_weekday(wanted, *date->day), static_cast<int>(static_cast<unsigned>(ymd.month())),
+                static_cast<int>(static_cast<unsigned>(ymd.day())), 0);
+  }
   if (!reference_) return std::nullopt;
   const int today = weekday_of(*reference_);
   const std::string& before = i > begin_ ? tokens_[i - 1].lower : word(end_);
@@ -291,6 +342,12 @@ std::optional<TimeFinder::Found> TimeFinder::relative(std::size_t i) const {
   const std::string& unit = word(i + 1);
   if (w == "last" && unit == "night") return on(i + 2, -1, "TNI");
   if (w == "this" && !part_of(unit).empty()) return on(i + 2, 0, part_of(unit));
+  // "over the weekend": the one that was, or in what is to come the next.
+  if (unit == "weekend" && (w == "the" || w == "this")) {
+    const bool now = weekday_of(today) > 5;
+    const Date day{today.days - (now || looks_ahead(i) ? 0 : 7)};
+    return Found{.last = i + 2, .value = iso_week(day) + "-WE"};
+  }
   int step = 0;
   if (w == "last" || w == "previous")
     step = -1;
@@ -378,6 +435,13 @@ std::optional<TimeFinder::Found> TimeFinder::year(std::size_t i) const {
 
 std::optional<TimeFinder::Found> TimeFinder::find(std::size_t i) const {
   if (auto found = iso(i)) return found;
+  // "last Sunday", "next May": as one.
+  if (const std::string& w = word(i);
+      i + 1 < end_ && (w == "last" || w == "next" || w == "this" || w == "coming" || w == "past")) {
+    if (auto found = weekday(i + 1)) return found;
+    if (month_at(i + 1) > 0)
+      if (auto found = month_day(i + 1)) return found;
+  }
   if (auto found = weekday(i)) return found;
   if (auto found = month_day(i)) return found;
   if (auto found = day_month(i)) return found;

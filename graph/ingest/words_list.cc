@@ -120,7 +120,8 @@ const std::string_view kNoNames =
     "part chapter section page figure table appendix contents introduction conclusion history background biography "
     "early life career death personal family education abstract references notes results methods discussion "
     "secretary president minister mayor governor senator chairman director professor doctor pope king queen emperor "
-    "prince princess lord lady sir saint bishop judge general colonel captain sergeant officer ambassador chancellor "
+    "opposition analyst coroner skipper prince princess lord lady sir saint bishop judge general colonel captain "
+    "sergeant officer ambassador chancellor "
     "premier prime vice deputy chief head former acting interim spokesman spokeswoman spokesperson bloodbath hope "
     "nation nations country state city town village county province region district street road internet english";
 
@@ -135,7 +136,7 @@ const std::string_view kOrganisationWords =
     "labs hospital clinic centre center museum library orchestra team united fc f.c. rovers athletic partners associates "
     "consortium cooperative syndicate secretariat registry treasury exchange insurance pharmaceuticals airline "
     "org firm startup carmaker retailer charity band brand network project initiative campaign programme program chamber house militia state-department departments "
-    "ministries councils observatory conference-board synod diocese archdiocese monastery order lodge taskforce";
+    "ministries councils observatory conference-board opera philharmonic ballet symphony choir conservatory conservatoire polytechnic gallery synod diocese archdiocese monastery order lodge taskforce";
 const std::string_view kPlaceWords =
     "city town village county province state states district region territory republic kingdom island islands isle isles "
     "peninsula cape coast bay gulf sea ocean strait straits channel canal river creek stream lake lakes falls mountain "
@@ -163,7 +164,7 @@ ban
 attack attacks assault bombing shooting strike strikes raid massacre airstrike airstrikes
 protest protests demonstration demonstrations rally march riot riots uprising revolution rebellion coup
 earthquake flood floods hurricane cyclone typhoon tsunami storm wildfire eruption disaster
-crash accident collision explosion derailment
+crash accident collision explosion derailment stampede
 trial hearing
 festival
 exhibition expo fair

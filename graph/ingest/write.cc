@@ -151,7 +151,7 @@ Told ArticleWriter::told_by(const Claim& claim) const {
             .evidence = {.article = node_,
                          .start_byte = claim.begin,
                          .end_byte = claim.end,
-                         .extractor = std::string(kExtractor),
+                         .extractor = extraction_.extractor,
                          .confidence = claim.confidence,
                          .status = claim.status,
                          .from_cluster = claim.head,
@@ -252,16 +252,13 @@ Status Writer::prepare() {
   return ok();
 }
 
-Status Writer::ensure_fact_types(const Extraction& extraction) {
-  for (const Claim& claim : extraction.claims) {
-    if (fact_types_.count(claim.type) != 0) continue;
-    std::string name = "fact_" + claim.type;
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-    KITH_DO(store_.run("CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR ()-[r:" + claim.type +
-                       "]-() REQUIRE r.key IS UNIQUE"));
-    fact_types_.insert(claim.type);
-  }
+Status Writer::ensure_fact_type(const std::string& type) {
+  if (fact_types_.count(type) != 0) return ok();
+  std::string name = "fact_" + type;
+  for (char& c : name)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  KITH_DO(store_.run("CREATE CONSTRAINT " + name + " IF NOT EXISTS FOR ()-[r:" + type + "]-() REQUIRE r.key IS UNIQUE"));
+  fact_types_.insert(type);
   return ok();
 }
 
@@ -285,7 +282,7 @@ Result<bool> Writer::is_unchanged(const Article& article) {
 
 Result<Written> Writer::write(const Article& article, const Extraction& extraction, bool told,
                               const std::function<Status(Transaction&)>& also) {
-  KITH_DO(ensure_fact_types(extraction));
+  for (const Claim& claim : extraction.claims) KITH_DO(ensure_fact_type(claim.type));
   Written written;
   // Serialisable, so that of two loads that meet a name for the first time one finds the other's entity.
   KITH_DO(store_.update(

@@ -52,8 +52,10 @@ class Writer {
   Result<Written> write(const Article& article, const Extraction& extraction, bool told,
                         const std::function<Status(Transaction&)>& also);
 
+  /// Makes the constraint by which facts of a type are found again.
+  Status ensure_fact_type(const std::string& type);
+
  private:
-  Status ensure_fact_types(const Extraction& extraction);
 
   Store& store_;
   std::set<std::string> fact_types_;  // with their constraint known to be there

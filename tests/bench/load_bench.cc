@@ -107,7 +107,8 @@ int main(int argc, char** argv) {
   must(kith::extract(paths, {}, [](std::string_view) { return kith::ok(); }));
   std::printf("extract  %8.1f a second\n", rate(start));
 
-  kith::Store store = must(kith::Store::open(scratch.path() + "/n.db"));
+  // As `kith load` opens it.
+  kith::Store store = must(kith::Store::open(scratch.path() + "/n.db", {.memory_bytes = std::uint64_t{128} << 20}));
   kith::LoadOptions options;
   options.jobs = jobs;
   std::vector<std::size_t> peaks;

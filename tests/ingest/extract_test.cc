@@ -68,6 +68,60 @@ TEST_CASE("extract: who did what to whom", "[ingest]") {
   }
 }
 
+TEST_CASE("extract: roles beside names", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"He met the head of the power company Zorblat Systems, Omar Said.", "Omar Said -[HEAD_OF {role: Head}]-> Zorblat Systems\n"},
+      {"A spokeswoman for Zorblat Systems, Ann Brody, said so.", "Ann Brody -[SPOKESPERSON_FOR]-> Zorblat Systems\n"},
+      {"Ann Brody, deputy head of engineering at Zorblat Systems, left.",
+       "Ann Brody -[HOLDS_OFFICE {role: Deputy Head of Engineering}]-> Zorblat Systems\n"},
+      {"Zorblat Systems chief financial officer Omar Said left.",
+       "Omar Said -[WORKS_FOR {role: Chief Financial Officer}]-> Zorblat Systems\n"},
+      {"Omar Said, 51, a striker for Quillby United, fell.", "Omar Said -[MEMBER_OF]-> Quillby United\n"},
+      {"Ann Brody and her husband Omar Said left.", "Omar Said -[FAMILY_OF]-> Ann Brody\n"},
+      {"Ann Brody, the daughter of Omar Said, left.", "Ann Brody -[FAMILY_OF]-> Omar Said\n"},
+      {"Ann Brody, a law student at Quillby University, left.", "Ann Brody -[STUDIES_AT]-> Quillby University\n"},
+      {"Zorblat Systems sank. The company's operations manager, Ann Brody, left.",
+       "Ann Brody -[WORKS_FOR {role: Operations Manager}]-> Zorblat Systems\n"},
+      {"The Zorblat Safety Board met. The board's chief inspector, Omar Said, left.",
+       "Omar Said -[HOLDS_OFFICE {role: Chief Inspector}]-> Zorblat Safety Board\n"},
+      {"The Foreign Ministry said its spokesman, Omar Said, left.", "Omar Said -[SPOKESPERSON_FOR]-> The Foreign Ministry\n"},
+      {"Ann Brody was head of music at Corrie Academy.", "Ann Brody -[HEAD_OF {role: Head of Music}]-> Corrie Academy\n"},
+      {"Zorblat Systems appointed Ann Brody as its chairwoman.", "Ann Brody -[HEAD_OF {role: Chairwoman}]-> Zorblat Systems\n"},
+      {"Ann Brody, a former auditor at Lakeview Bank and a daughter of the late Senator Omar Said, left.",
+       "Ann Brody -[WORKS_FOR {role: Auditor}]-> Lakeview Bank\nAnn Brody -[FAMILY_OF]-> Omar Said\n"},
+      {"Ann Brody, the conductor and teacher who founded the Corrie Chamber Choir, left.", "Ann Brody -[FOUNDED]-> Corrie Chamber Choir\n"},
+      {"In Quillby, Trans Zorblat Governor Omar Said left.", "Omar Said -[HOLDS_OFFICE {role: Governor}]-> Trans Zorblat\n"},
+      {"The foreign ministers Ann Brody of Norway and Omar Said of Chile left.",
+       "Ann Brody -[HOLDS_OFFICE {role: Foreign Minister}]-> Norway\nOmar Said -[HOLDS_OFFICE {role: Foreign Minister}]-> Chile\n"},
+  }));
+  CAPTURE(text);
+  const std::string found = claims(text);
+  std::istringstream lines(expected);
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line, found);
+    CHECK(found.find(line + "\n") != std::string::npos);
+  }
+}
+
+TEST_CASE("extract: roles that are nobody's beside", "[ingest]") {
+  const std::string text = GENERATE("Ann Brody, the French chief executive, left.",
+                                    "Omar Said, director of the Quillby waterworks, left.");
+  CAPTURE(text);
+  CHECK(claims(text).empty());
+}
+
+TEST_CASE("extract: one belongs to a party, and works for what is none", "[ingest]") {
+  CHECK(claims("Ann Brody of the Labour Party spoke.") == "Ann Brody -[MEMBER_OF]-> Labour Party\n");
+  CHECK(claims("Ann Brody of Zorblat Systems spoke.") == "Ann Brody -[WORKS_FOR]-> Zorblat Systems\n");
+  CHECK(claims("Zorblat Systems's Ann Brody spoke.") == "Ann Brody -[WORKS_FOR]-> Zorblat Systems\n");
+  CHECK(claims("The Labour Party's Ann Brody was elected.").find("Ann Brody -[MEMBER_OF]-> Labour Party\n") != std::string::npos);
+  // Told by the seats: twice, or in an article that speaks of nothing else.
+  const std::string seats =
+      "Ann Brody of Zorblat Systems was elected. Mary Lund of Zorblat Systems lost her seat. Nobody of the Quill Group was elected.";
+  CHECK(claims(seats).find("Ann Brody -[MEMBER_OF]-> Zorblat Systems\n") != std::string::npos);
+  CHECK(claims(seats).find("Mary Lund -[MEMBER_OF]-> Zorblat Systems\n") != std::string::npos);
+}
+
 TEST_CASE("extract: being named in one sentence is no meeting", "[ingest]") {
   CHECK(claims("Ann Brody praised nobody. Ivan Park and Omar Said watched.").find("MET_WITH") == std::string::npos);
   CHECK(claims("Ann Brody may meet Ivan Park.").empty());
@@ -84,14 +138,30 @@ TEST_CASE("extract: a surname is tied to its full name and a pronoun to its pers
   CHECK(found.to_text() == "Ann Brody -[SPOKE_WITH]-> Ivan Park\nAnn Brody -[VISITED]-> Norway\n");
 }
 
-TEST_CASE("extract: the three gold articles reach their scores", "[ingest][kit]") {
-  if (!has_kit()) return;
+namespace {
+
+int run(const std::string& command) { return std::system(command.c_str()); }
+
+std::string in_quotes(const std::filesystem::path& path) { return "'" + path.native() + "'"; }
+
+// The gold file of a set of annotated articles: "open" is the kit's, the others are folders of tests/ingest/articles.
+std::filesystem::path gold_of(const std::string& set, const Scratch& scratch) {
+  if (set == "open") return kit_folder() / "gold/open.jsonl";
+  const std::filesystem::path gold = scratch / "gold.jsonl";
+  const std::filesystem::path folder = std::filesystem::path(KITH_SOURCE_DIR) / "tests/ingest/articles" / set;
+  REQUIRE(run("python3 " + in_quotes(kit_folder() / "build_gold.py") + " " + in_quotes(folder) + "/*.ann > " + in_quotes(gold) +
+              " 2> /dev/null") == 0);
+  return gold;
+}
+
+// The last number of each line of the scorer ("rel_strict  P 100.00  R 95.24  F1 97.56  tp 60 fp 0 fn 3"): its F1; and
+// for rel_precision that line's P.
+std::map<std::string, double> scores_of(const std::string& set) {
   const Scratch scratch;
-  const std::string script = "python3 '" + (kit_folder() / "score.py").native() + "' ";
-  const std::string gold = (kit_folder() / "gold/open.jsonl").native();
+  const std::filesystem::path gold = gold_of(set, scratch);
+  const std::string script = "python3 " + in_quotes(kit_folder() / "score.py") + " ";
   const std::string in = (scratch / "in.jsonl").native();
-  const std::string out = (scratch / "out.jsonl").native();
-  REQUIRE(std::system((script + "--inputs '" + gold + "' > '" + in + "'").c_str()) == 0);
+  REQUIRE(run(script + "--inputs " + in_quotes(gold) + " > " + in_quotes(in)) == 0);
   std::string lines;
   const std::string paths[] = {in};
   const auto report = kith::extract(paths, {}, [&](std::string_view line) {
@@ -99,30 +169,44 @@ TEST_CASE("extract: the three gold articles reach their scores", "[ingest][kit]"
     return kith::ok();
   });
   REQUIRE(report.is_ok());
-  CHECK(report->to_text() == "3 articles: 3 new, 0 unchanged, 0 replaced, 0 failed; +0 nodes, +0 edges");
-  write_file(out, lines);
-  CHECK(std::system((script + "--check '" + out + "' > /dev/null").c_str()) == 0);
-  const std::string scores = (scratch / "scores").native();
-  REQUIRE(std::system((script + "'" + gold + "' '" + out + "' --per-doc > '" + scores + "'").c_str()) == 0);
-  const std::map<std::string, std::array<double, 3>> wanted = {
-      {"seed", {70, 30, 80}}, {"afghan", {60, 15, 60}}, {"imprisoned", {60, 15, 60}}};
-  std::istringstream rows(read_file(scores));
-  int seen = 0;
+  write_file(scratch / "out.jsonl", lines);
+  CHECK(run(script + "--check " + in_quotes(scratch / "out.jsonl") + " > /dev/null") == 0);
+  REQUIRE(run(script + in_quotes(gold) + " " + in_quotes(scratch / "out.jsonl") + " > " + in_quotes(scratch / "scores")) == 0);
+  std::map<std::string, double> scores;
+  std::istringstream rows(read_file(scratch / "scores"));
   for (std::string row; std::getline(rows, row);) {
     std::istringstream words(row);
     std::string name;
     words >> name;
-    if (wanted.count(name) == 0) continue;
-    std::map<std::string, double> score;
-    for (std::string pair; words >> pair;)
-      score[pair.substr(0, pair.find('='))] = std::stod(pair.substr(pair.find('=') + 1));
-    CAPTURE(row);
-    CHECK(score["strict"] >= wanted.at(name)[0]);
-    CHECK(score["rel_strict"] >= wanted.at(name)[1]);
-    CHECK(score["date_value"] >= wanted.at(name)[2]);
-    ++seen;
+    for (std::string word; words >> word;) {
+      if (word == "F1") words >> scores[name];
+      if (word == "P" && name == "rel_strict") words >> scores["rel_precision"];
+    }
   }
-  CHECK(seen == 3);
+  return scores;
+}
+
+}  // namespace
+
+TEST_CASE("extract: annotated articles reach their scores", "[ingest][kit]") {
+  if (!has_kit()) return;
+
+  struct Floor {
+    const char* set;
+    double names, clusters, dates, relations, precision;
+  };
+
+  // Floors, not aims: what was reached, less what a change elsewhere may cost. `held` and `blind` have never been tuned
+  // on.
+  const Floor floor = GENERATE(Floor{"open", 97, 97, 97, 94, 95}, Floor{"dev", 89, 91, 91, 62, 80},
+                               Floor{"held", 93, 96, 93, 70, 82}, Floor{"blind", 82, 91, 90, 30, 60});
+  CAPTURE(floor.set);
+  std::map<std::string, double> scores = scores_of(floor.set);
+  CHECK(scores["strict"] >= floor.names);
+  CHECK(scores["b3"] >= floor.clusters);
+  CHECK(scores["date_value"] >= floor.dates);
+  CHECK(scores["rel_strict"] >= floor.relations);
+  CHECK(scores["rel_precision"] >= floor.precision);
 }
 
 namespace {

@@ -113,6 +113,9 @@ TEST_CASE("roles: of one walk of life and not of two places", "[ingest][identity
       {"chief prosecutor", "judge", true},
       {"harbour master", "harbour master, Lund", true},
       {"harbour master", "wing commander", false},
+      {"Chairman, Dockers' Union", "Head, Dockers' Union", true},
+      {"Chairman, Dockers' Union", "Head, Rowing Club", false},
+      {"Judge, Lund", "Governor, Lund", false},
   };
   for (const Row& row : kRows) {
     INFO(row.a << " / " << row.b);
@@ -145,8 +148,13 @@ TEST_CASE("identity: who is one", "[ingest][identity]") {
   CHECK(groups_of({person("a", "jane roe", {"judge"}, {"tom hill"}), person("b", "jane roe", {"striker"}),
                    person("c", "jane roe", {}, {"tom hill"}), person("d", "jane roe", {"coach"}, {"ann lee"}),
                    person("e", "jane roe", {}, {"ann lee"})}) == "a c | b d e");
-  CHECK(groups_of({person("a", "jane roe", {"judge"}, {"tom hill"}), person("b", "jane roe", {"striker"}, {"tom hill"})}) ==
-        "a b");
+  // Company makes no judge a striker, nor does one without a role who keeps that of both.
+  CHECK(groups_of({person("a", "jane roe", {"judge"}, {"tom hill"}), person("b", "jane roe", {"striker"}, {"tom hill"}),
+                   person("c", "jane roe", {}, {"tom hill"})}) == "a c | b");
+  // It makes one of those whose roles say nothing of each other, but not of those between whom such a one stands.
+  CHECK(groups_of({person("a", "jane roe", {"judge"}, {"tom hill"}), person("b", "jane roe", {"beekeeper"}, {"tom hill"})}) == "a b");
+  CHECK(groups_of({person("a", "jane roe", {"judge"}, {"tom hill"}), person("b", "jane roe", {"beekeeper"}, {"tom hill"}),
+                   person("c", "jane roe", {"striker"}, {"tom hill"})}) == "a b | c");
   CHECK(groups_of({person("a", "jane roe", {"mayor, lund"}), person("b", "jane roe", {"mayor, oslo"})}) == "a | b");
   CHECK(groups_of({organisation("a", {"harbour safety board"}, {"hsb"}), organisation("b", {}, {"hsb"}),
                    organisation("c", {"harbour safety board"}, {})}) == "a b c");

@@ -89,6 +89,46 @@ TEST_CASE("names: the model ends names where no list or title does, and adds wha
   CHECK(names(text, tagged) == expected);
 }
 
+TEST_CASE("names: a body of people is told by what it has, by what it is called and by what is done to it", "[ingest]") {
+  // Two plain words are a person but for what stands around them.
+  const auto [text, name] = GENERATE(table<const char*, const char*>({
+      {"They blamed Quent Rey's shareholders.", "Quent Rey"},
+      {"It was told by Quent Rey head coach Ivo Berg.", "Quent Rey"},
+      {"Talks with Quent Rey, a lender based in Turin, failed.", "Quent Rey"},
+      {"Talks with the flour maker Quent Rey failed.", "Quent Rey"},
+      {"They spoke as Quent Rey was acquired.", "Quent Rey"},
+      {"The QUENT's Ivo Berg spoke.", "QUENT"},
+  }));
+  CAPTURE(text);
+  CHECK(names(text).find(std::string(name) + "/ORG") != std::string::npos);
+}
+
+TEST_CASE("names: a body's short name and its full name are of one kind", "[ingest]") {
+  CHECK(names("Rey Quent won. The shareholders of Rey sold shares in Rey. Rey's employees left Rey's headquarters.",
+              {{"Rey Quent", EntityType::kPerson}}) == "Rey Quent/ORG, Rey/ORG, Rey/ORG, Rey/ORG, Rey/ORG");
+}
+
+TEST_CASE("names: places that no list has are told by their adjectives, by datelines and by what states have", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"Ostania shut the gates. Later the Ostanian Prime Minister Ana Quent spoke.", "Ostania/LOC, Ana Quent/PER"},
+      {"Ostania shut the gates. Ostanian troops left.", "Ostania/LOC"},
+      {"He was in Belvia. The Belvian hills are green.", "Belvia/LOC"},
+      // Nobody is in Luthera, and hymns are no state's; an adjective alone names nothing.
+      {"He met Tom Luthera. The Lutheran hymns rang.", "Tom Luthera/PER"},
+      {"Later the Kestrian club won.", ""},
+      {"QUILLBY, May 19 (ABC) - Rain fell.", "QUILLBY/LOC"},
+      {"A word from Quillby's water minister, Ana Quent, came.", "Quillby/LOC, Ana Quent/PER"},
+      {"The Quillby Herald said so. He lives in Quillby. Near Quillby it rained.", "Quillby Herald/ORG, Quillby/LOC, Quillby/LOC"},
+  }));
+  CHECK(names(text) == expected);
+}
+
+TEST_CASE("names: what persons are of is no part of their names", "[ingest]") {
+  CHECK(names("He met Ana Quent of Quillby and Ivo Rey of Belvia.",
+              {{"Ana Quent of Quillby", EntityType::kPerson}, {"Ivo Rey of Belvia", EntityType::kPerson}}) ==
+        "Ana Quent/PER, Quillby/LOC, Ivo Rey/PER, Belvia/LOC");
+}
+
 TEST_CASE("names: a surname is a person's even where a city is called so", "[ingest]") {
   CHECK(names("Valeria Paris was born in Switzerland. Paris later left the country.") ==
         "Valeria Paris/PER, Switzerland/LOC, Paris/PER");

@@ -221,10 +221,14 @@ TEST_CASE("copies: a fact that copies tell has one independent source", "[ingest
   Cursor cursor = must(store.run(
       "MATCH ()-[r:MET_WITH]->() UNWIND evidence(r) AS e "
       "MATCH (:Article {key: e.article})-[:COPY_OF*0..]->(first:Article) WHERE NOT EXISTS { (first)-[:COPY_OF]->() } "
-      "RETURN size(evidence(r)), count(DISTINCT first), collect(DISTINCT first.key)"));
+      "RETURN size(evidence(r)), count(DISTINCT first), collect(DISTINCT first.key), sources(r)"));
   const std::vector<List> rows = must(cursor.rows());
   REQUIRE(rows.size() == 1);
   CHECK(rows[0][0] == Value(3));
   CHECK(rows[0][1] == Value(2));
   CHECK(rows[0][2].to_text() == "['a.txt', 'c.txt']");
+  CHECK(rows[0][3].to_text() == "['a.txt', 'c.txt']");
+  Cursor none = must(store.run("MATCH ()-[m:MENTIONS]->() RETURN DISTINCT sources(m), sources(null)"));
+  CHECK(Value(must(none.rows()).at(0)).to_text() == "[[], null]");
+  CHECK(store.run("RETURN sources(1)").status().error().detail == "InvalidArgumentType");
 }

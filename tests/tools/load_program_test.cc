@@ -211,6 +211,35 @@ TEST_CASE("program: unsure claims and kinds of entities can be left out", "[tool
         "l\r\nArticle\r\nPerson\r\n");
 }
 
+TEST_CASE("program: claims of others are tried, loaded and refused by line", "[tools][load]") {
+  const ScratchFolder folder;
+  write_file(folder / "a.txt", "2025-05-19\nAnn Brody met Omar Said in Oslo on Sunday.\n");
+  write_file(folder / "c.jsonl",
+             "{\"article\": \"a.txt\", \"subject\": \"Ann Brody\", \"type\": \"ADVISES\", \"object\": \"Omar Said\", "
+             "\"confidence\": 0.5, \"role\": \"lawyer\"}\n"
+             "{\"article\": \"a.txt\", \"subject\": \"Ann Brody\", \"type\": \"MET_WITH\", \"object\": \"Omar Said\", "
+             "\"valid\": \"2025-05-18\", \"place\": \"Oslo\"}\n"
+             "{\"article\": \"a.txt\", \"subject\": \"Ann Brody\", \"type\": \"ADVISES\", \"object\": \"Tom Nil\"}\n");
+  CHECK(load({folder / "n.db", folder / "a.txt"}).status == 0);
+  const std::string before = exported(folder / "n.db");
+  const std::string refused = "kith: " + (folder / "c.jsonl") + ":3:1: the name `Tom Nil` is not in the text\n";
+  const Outcome tried = load({folder / "n.db", "--format", "claims", folder / "c.jsonl", "--dry-run"});
+  CHECK(tried.status == 1);
+  CHECK(tried.out ==
+        "a.txt: claims\n"
+        "  + Ann Brody -[ADVISES {role: lawyer}]-> Omar Said\n"
+        "    \"Ann Brody met Omar Said in Oslo on Sunday.\"\n"
+        "  = Ann Brody -[MET_WITH {date: 2025-05-18, place: Oslo}]-> Omar Said\n"
+        "    \"Ann Brody met Omar Said in Oslo on Sunday.\"\n");
+  CHECK(tried.error.starts_with(refused));
+  CHECK(exported(folder / "n.db") == before);
+  const Outcome real = load({folder / "n.db", "--format", "claims", folder / "c.jsonl"});
+  CHECK(real.error == refused + "2 articles: 0 new, 1 unchanged, 0 replaced, 1 failed; +0 nodes, +1 edges\n");
+  CHECK(run_kith({"query", folder / "n.db", "--format", "csv",
+                  "MATCH (a)-[r:ADVISES]->(b) RETURN a.name, r.role, b.name, r.confidence, evidence(r)[0].extractor AS by"})
+            .out == "a.name,r.role,b.name,r.confidence,by\r\nAnn Brody,lawyer,Omar Said,0.5,claims\r\n");
+}
+
 TEST_CASE("program: progress as JSON Lines ends with all that was done", "[tools][load]") {
   const ScratchFolder folder;
   write_stories(folder / "in", 3);

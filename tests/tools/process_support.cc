@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,6 +19,22 @@ std::string read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
+
+// Not fork(): threads of a store that is open here may hold locks that a copy of the process would wait for.
+struct Spawn {
+  Spawn() { posix_spawn_file_actions_init(&actions); }
+  ~Spawn() { posix_spawn_file_actions_destroy(&actions); }
+  Spawn(const Spawn&) = delete;
+  Spawn& operator=(const Spawn&) = delete;
+
+  pid_t run(char** argv) {
+    pid_t child = -1;
+    REQUIRE(posix_spawn(&child, argv[0], &actions, nullptr, argv, environ) == 0);
+    return child;
+  }
+
+  posix_spawn_file_actions_t actions;
+};
 
 }  // namespace
 
@@ -43,15 +60,11 @@ Outcome run_kith(const std::vector<std::string>& arguments, const std::string& i
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   const std::string paths[] = {folder / "in", folder / "out", folder / "error"};
-  const pid_t child = fork();
-  REQUIRE(child >= 0);
-  if (child == 0) {
-    dup2(open(paths[0].c_str(), O_RDONLY), STDIN_FILENO);
-    dup2(open(paths[1].c_str(), O_WRONLY | O_CREAT, 0600), STDOUT_FILENO);
-    dup2(open(paths[2].c_str(), O_WRONLY | O_CREAT, 0600), STDERR_FILENO);
-    execv(argv[0], argv.data());
-    _exit(127);
-  }
+  Spawn spawn;
+  posix_spawn_file_actions_addopen(&spawn.actions, STDIN_FILENO, paths[0].c_str(), O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&spawn.actions, STDOUT_FILENO, paths[1].c_str(), O_WRONLY | O_CREAT, 0600);
+  posix_spawn_file_actions_addopen(&spawn.actions, STDERR_FILENO, paths[2].c_str(), O_WRONLY | O_CREAT, 0600);
+  const pid_t child = spawn.run(argv.data());
   if (interrupt_after) {
     std::this_thread::sleep_for(*interrupt_after);
     kill(child, SIGINT);
@@ -75,14 +88,10 @@ PipeProcess::PipeProcess(const std::string& store) {
   std::string command = "pipe";
   std::string path = store;
   char* argv[] = {program.data(), command.data(), path.data(), nullptr};
-  child_ = fork();
-  REQUIRE(child_ >= 0);
-  if (child_ == 0) {
-    dup2(in[0], STDIN_FILENO);
-    dup2(out[1], STDOUT_FILENO);
-    execv(argv[0], argv);
-    _exit(127);
-  }
+  Spawn spawn;
+  posix_spawn_file_actions_adddup2(&spawn.actions, in[0], STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&spawn.actions, out[1], STDOUT_FILENO);
+  child_ = spawn.run(argv);
   close(in[0]);
   close(out[1]);
   input_ = in[1];

@@ -2,7 +2,7 @@
 //
 //     $ kith check news.db --repair
 //     repaired: missing index entry: the node 7 is missing in the index `index_Person_name`
-//     34 nodes, 98 relationships, 36 pieces of evidence, 373 index entries: 1 repaired, no damage
+//     34 nodes, 98 relationships, 37 pieces of evidence, 374 index entries: 1 repaired, no damage
 #include <unistd.h>
 
 #include <memory>

@@ -24,6 +24,7 @@ struct ExtractArguments {
   double confidence_min = 0;
   unsigned jobs = 0;
   std::string frames_file;
+  bool open = false;
   std::string errors_file;
 };
 
@@ -53,6 +54,7 @@ int run_extract(const ExtractArguments& arguments) {
     options.confidence_min = arguments.confidence_min;
     options.jobs = arguments.jobs;
     options.frames = *frames;
+    options.open = arguments.open;
     options.failure = [&errors](const LoadFailure& failure) { errors.add(failure); };
     return extract(arguments.paths, options, [](std::string_view json) {
       return write_all(STDOUT_FILENO, std::string(json) + "\n");
@@ -83,6 +85,7 @@ void add_extract(Program& program) {
   command.add_option("--jobs", arguments->jobs, "Threads; what is written is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));
   command.add_option("--errors", arguments->errors_file, "A file for all that was not taken: {file, line, column, stage, reason} a line");
+  command.add_flag("--open", arguments->open, "Also what no frame knows, in the verbs' own words: RELATED {predicate}, of low confidence");
   command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
 }
 

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,9 @@ namespace kith::tools {
 
 namespace {
 
+// A load reads little of what it wrote before: more memory makes it no faster, and with this much it keeps below 300 MB.
+constexpr std::uint64_t kStoreMemoryBytes = std::uint64_t{128} << 20;
+
 struct LoadArguments {
   std::string store;
   std::vector<std::string> paths;
@@ -27,7 +31,9 @@ struct LoadArguments {
   std::vector<std::string> only;
   double confidence_min = 0;
   std::string frames_file;
+  bool open = false;
   std::string errors_file;
+  LoadFormat format = LoadFormat::kArticles;
   unsigned jobs = 0;
   bool resume = false;
   bool dry_run = false;
@@ -64,7 +70,9 @@ LoadOptions options_of(const LoadArguments& arguments, std::optional<Date> date,
   LoadOptions options = load_options(date, progress, stop);
   options.failure = [&errors](const LoadFailure& failure) { errors.add(failure); };
   options.jobs = arguments.jobs;
+  options.format = arguments.format;
   options.frames = frames;
+  options.open = arguments.open;
   options.confidence_min = arguments.confidence_min;
   options.only = arguments.only;
   options.dry_run = arguments.dry_run;
@@ -130,7 +138,7 @@ int run_load(const LoadArguments& arguments) {
   }
   ignore_broken_pipes();
   int status = kExitOk;
-  std::optional<Store> store = open_store(path, {}, status);
+  std::optional<Store> store = open_store(path, {.memory_bytes = kStoreMemoryBytes}, status);
   if (!store) return status;
   status = load_into(*store, arguments, *date, *frames);
   return close_store(*store, status);
@@ -158,6 +166,14 @@ void add_load(Program& program) {
   command.add_option("--progress", arguments->progress, "auto: a line on a terminal; json: objects on standard error")
       ->check(CLI::IsMember({"auto", "json"}));
   command.add_option("--frames", arguments->frames_file, "More of what verbs say, in the form of graph/ingest/frames.txt");
+  command.add_flag("--open", arguments->open, "Also what no frame knows, in the verbs' own words: RELATED {predicate}, of low confidence");
+  command.add_option("--format", arguments->format,
+                     "What files hold: articles, or what others found in them: claims (JSON Lines of {article, subject, type, object, span, "
+                     "confidence, valid}), spacy (JSON Lines of {text, ents}), conllu (names as NER=B-PER)")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, LoadFormat>{{"articles", LoadFormat::kArticles},
+                                                                             {"claims", LoadFormat::kClaims},
+                                                                             {"spacy", LoadFormat::kSpacy},
+                                                                             {"conllu", LoadFormat::kConllu}}));
   command.add_option("--errors", arguments->errors_file, "A file for all that was not taken: {file, line, column, stage, reason} a line");
   command.add_option("--jobs", arguments->jobs, "Threads that extract; the graph is the same for any number (default: all)")
       ->check(CLI::Range(1U, 256U));

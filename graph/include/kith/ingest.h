@@ -68,12 +68,25 @@ struct LoadFailure {
   std::string to_text() const;
 };
 
+/// What files hold.
+enum class LoadFormat : std::uint8_t {
+  kArticles,  ///< articles, in which kith looks for names and claims
+  kClaims,    ///< JSON Lines of claims that others made: {article, subject, type, object, span, confidence, valid, …}
+  kSpacy,     ///< JSON Lines of spaCy's documents: articles whose names are marked, {text, ents: [{start, end, label}]}
+  kConllu,    ///< CoNLL-U with names in the last column (NER=B-PER)
+};
+
 struct LoadOptions {
+  LoadFormat format = LoadFormat::kArticles;
+
   /// The day that "Sunday" and "yesterday" are counted from, instead of each article's own.
   std::optional<Date> date = {};
   /// What verbs say, beside what the library knows: lines of `verb slot RELATION head tail`, as graph/ingest/frames.txt
   /// says. A line that is wrong is kArgument, detail "InvalidFrame", with its place.
   std::string frames = {};
+  /// Also what verbs say that no frame knows, of two names of which the sentence says nothing else: RELATED {predicate}, the verb
+  /// and its preposition ("teach at"), with a confidence of 0.3.
+  bool open = false;
   /// Called after every article, on the calling thread.
   std::function<void(const LoadProgress&)> progress = {};
   /// Ends the load with kCancelled between two articles; those before are kept.
@@ -205,8 +218,8 @@ struct Extracted {
 /// Text in, claims out, without a store. Move-only, one thread at a time; each thread makes its own.
 class Extractor {
  public:
-  /// `frames`: as LoadOptions::frames.
-  static Result<Extractor> make(std::string_view frames = {});
+  /// `frames`, `open`: as of LoadOptions.
+  static Result<Extractor> make(std::string_view frames = {}, bool open = false);
 
   Extractor(Extractor&&) noexcept;
   Extractor& operator=(Extractor&&) noexcept;

@@ -24,7 +24,7 @@ struct Evidence {
   NodeId article = {};
   std::uint32_t start_byte = 0;
   std::uint32_t end_byte = 0;
-  std::string extractor = {};  ///< which rule or model said so, e.g. "rules/1"
+  std::string extractor = {};  ///< which rule or model said so, e.g. "rules/2+english/3f2a91bc77d0aa10"
   double confidence = 1.0;     ///< 0..1
   std::string status = {};     ///< "stated", "planned", "denied", "alleged"
   std::string stated_by = {};  ///< who says so, where the article names one

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <numeric>
+
 #include "ingest/model/model_file.h"
 #include "ingest/model/pos_tagger.h"
 
@@ -23,7 +25,6 @@ Annotation Annotator::annotate(std::string_view text, const Segments& segments, 
   collect_facts(text, segments.tokens, lexicon_, facts_);
   tags_.assign(count, Pos::kX);
   labels_.assign(count, NameLabel{});
-  arcs_.assign(count, Arc{});
   Annotation out;
   out.tokens.resize(count);
   const std::span<const WordFacts> facts(facts_);
@@ -36,21 +37,32 @@ Annotation Annotator::annotate(std::string_view text, const Segments& segments, 
     tag_names(model_.names(), transitions_, facts_, tags_, segments.sentences, lattice_, labels_);
   for (const Sentence& sentence : segments.sentences) {
     const std::size_t first = sentence.first_token;
-    const std::size_t length = sentence.last_token - first;
-    const std::span<const Pos> tags = std::span<const Pos>(tags_).subspan(first, length);
-    if ((stages & kTrees) != 0)
-      parse_sentence(model_.trees(), facts.subspan(first, length), tags, state_,
-                     std::span(arcs_).subspan(first, length));
     for (std::size_t i = first; i < sentence.last_token; ++i) {
-      TokenAnnotation& token = out.tokens[i];
-      token.name = labels_[i];
-      token.pos = tags_[i];
-      if ((stages & kTrees) == 0) continue;
-      token.relation = arcs_[i].relation;
-      token.head = arcs_[i].head == kRootHead ? kNone : arcs_[i].head + sentence.first_token;
+      out.tokens[i].name = labels_[i];
+      out.tokens[i].pos = tags_[i];
     }
+    if ((stages & kTrees) == 0) continue;
+    std::vector<std::uint32_t> all(sentence.last_token - first);
+    std::iota(all.begin(), all.end(), sentence.first_token);
+    add_tree(all, out.tokens);
   }
   return out;
+}
+
+void Annotator::add_tree(std::span<const std::uint32_t> kept, std::vector<TokenAnnotation>& tokens) {
+  kept_facts_.clear();
+  kept_tags_.clear();
+  for (const std::uint32_t token : kept) {
+    kept_facts_.push_back(facts_[token]);
+    kept_tags_.push_back(tokens[token].pos);
+  }
+  arcs_.assign(kept.size(), Arc{});
+  parse_sentence(model_.trees(), std::span<const WordFacts>(kept_facts_), std::span<const Pos>(kept_tags_), state_,
+                 std::span(arcs_));
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    tokens[kept[i]].relation = arcs_[i].relation;
+    tokens[kept[i]].head = arcs_[i].head == kRootHead ? kNone : kept[arcs_[i].head];
+  }
 }
 
 std::vector<NameSpan> name_spans(const Annotation& annotation) {

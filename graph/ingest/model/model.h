@@ -95,6 +95,9 @@ class Annotator {
   /// Time and memory are linear in the text. Without kTrees heads and relations are left as they are made.
   Annotation annotate(std::string_view text, const Segments& segments, unsigned stages = kAll);
 
+  /// Adds a tree over `kept`, tokens of one sentence in order, to what annotate() gave last for the same segments.
+  void add_tree(std::span<const std::uint32_t> kept, std::vector<TokenAnnotation>& tokens);
+
  private:
   const Model& model_;
   const Lexicon& lexicon_;
@@ -103,6 +106,8 @@ class Annotator {
   std::vector<Pos> tags_;
   std::vector<NameLabel> labels_;
   std::vector<Arc> arcs_;
+  std::vector<WordFacts> kept_facts_;
+  std::vector<Pos> kept_tags_;
   NameLattice lattice_;
   ParseState state_;
 };

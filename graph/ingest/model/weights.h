@@ -14,6 +14,7 @@
 // noise. Read in place: Weights is a view and owns nothing. Any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -48,9 +49,39 @@ class Weights {
     }
   }
 
+  /// The same for all of a FeatureList. Each is looked up in steps, and a step is taken for all before the next is: the
+  /// tables are larger than the caches, and their lines come in together.
   template <class Features>
   void add_all(const Features& features, std::int32_t* scores) const noexcept {
-    for (const std::uint64_t feature : features) add(feature, scores);
+    if (features_ == 0) return;
+    struct Place {
+      std::uint32_t begin;
+      std::uint32_t end;
+    };
+    std::array<Place, Features::kMax> places;
+    std::size_t i = 0;
+    for (const std::uint64_t feature : features) {
+      places[i].begin = bucket_of(feature, buckets_);
+      __builtin_prefetch(bucket_begin_ + std::size_t{4} * places[i++].begin);
+    }
+    for (i = 0; i < features.size(); ++i) {
+      const std::uint32_t bucket = places[i].begin;
+      places[i] = {u32(bucket_begin_, bucket), u32(bucket_begin_, bucket + 1)};
+      __builtin_prefetch(keys_ + std::size_t{2} * places[i].begin);
+      __builtin_prefetch(entry_begin_ + std::size_t{4} * places[i].begin);
+    }
+    i = 0;
+    for (const std::uint64_t feature : features) {
+      Place& place = places[i++];
+      const std::uint16_t key = key_of(feature);
+      std::uint32_t f = place.begin;
+      while (f < place.end && u16(keys_, f) != key) ++f;
+      place = f < place.end ? Place{u32(entry_begin_, f), u32(entry_begin_, f + 1)} : Place{0, 0};
+      __builtin_prefetch(entries_ + std::size_t{2} * place.begin);
+    }
+    for (i = 0; i < features.size(); ++i)
+      for (std::uint32_t e = places[i].begin; e < places[i].end; ++e)
+        scores[static_cast<std::uint8_t>(entries_[2 * e])] += weight_of(static_cast<std::int8_t>(entries_[2 * e + 1]));
   }
 
   std::uint32_t features() const noexcept { return features_; }
