@@ -295,7 +295,7 @@ Result<ClaimLine> parse_claim(std::string_view line, std::uint32_t& column) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (parser.parse(line.data(), line.size()).get(root) != simdjson::SUCCESS || !root.is_object()) {
-    column = json_fault_column(line);
+    column = json_fault(line).column;
     return Error{.code = ErrorCode::kSyntax, .message = "the line is not a JSON object"};
   }
   const auto text_of = [&](const char* key) {

@@ -2,8 +2,10 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <array>
 
+#include "base/utf8.h"
 #include "ingest/read/html.h"
 #include "ingest/times.h"
 
@@ -130,7 +132,14 @@ std::uint32_t column_of(std::string_view line, std::size_t byte) {
 
 }  // namespace
 
-std::uint32_t json_fault_column(std::string_view line) { return column_of(line, JsonFault(line).find()); }
+SourceSpan json_fault(std::string_view text) {
+  const std::size_t at = utf8::find_invalid(text).value_or(JsonFault(text).find());
+  const std::string_view before = text.substr(0, at);
+  const std::size_t line_start = before.rfind('\n') + 1;  // 0 if there is none
+  return {.offset = static_cast<std::uint32_t>(at),
+          .line = static_cast<std::uint32_t>(std::count(before.begin(), before.end(), '\n') + 1),
+          .column = column_of(text.substr(line_start), at - line_start)};
+}
 
 // scheme://host without case, no fragment, no default port, no trailing slash of an empty path.
 std::string canonical_url(std::string_view url) {
@@ -173,14 +182,10 @@ Result<std::vector<std::string>> json_records(std::string_view content) {
   if (content.starts_with("\xEF\xBB\xBF")) content.remove_prefix(3);
   simdjson::dom::parser parser;
   simdjson::dom::element root;
-  if (const auto error = parser.parse(content.data(), content.size()).get(root); error != simdjson::SUCCESS) {
-    const std::size_t at = error == simdjson::UTF8_ERROR ? 0 : JsonFault(content).find();
-    const std::string_view before = content.substr(0, at);
+  if (const auto error = parser.parse(content.data(), content.size()).get(root); error != simdjson::SUCCESS)
     return Error{.code = ErrorCode::kSyntax,
-                 .message = error == simdjson::UTF8_ERROR
-                                ? "the file is not UTF-8"
-                                : "the file is not JSON at line " + std::to_string(std::count(before.begin(), before.end(), '\n') + 1)};
-  }
+                 .message = error == simdjson::UTF8_ERROR ? "the file is not UTF-8" : "the file is not JSON",
+                 .span = json_fault(content)};
   simdjson::dom::array records;
   if (root.get(records) != simdjson::SUCCESS) return std::vector<std::string>{simdjson::minify(root)};
   std::vector<std::string> out;
@@ -203,9 +208,9 @@ Result<Article> JsonRecords::read(std::string_view line, std::uint32_t& column) 
   if (line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
   simdjson::dom::element root;
   if (const auto error = impl_->parser.parse(line.data(), line.size()).get(root); error != simdjson::SUCCESS) {
-    if (error == simdjson::UTF8_ERROR) return Error{.code = ErrorCode::kSyntax, .message = "the line is not UTF-8"};
-    column = json_fault_column(line);
-    return Error{.code = ErrorCode::kSyntax, .message = "the line is not JSON"};
+    column = json_fault(line).column;
+    return Error{.code = ErrorCode::kSyntax,
+                 .message = error == simdjson::UTF8_ERROR ? "the line is not UTF-8" : "the line is not JSON"};
   }
   simdjson::dom::object object;
   if (root.get(object) != simdjson::SUCCESS)

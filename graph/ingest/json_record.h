@@ -31,11 +31,11 @@ class JsonRecords {
 /// Fills what the page says of its article where the article does not know it yet. Errors: as read_html().
 Status fill_from_html(Article& article, std::string_view html);
 
-/// The records of a file that is one JSON value, a record or a list of records, each as a line. kSyntax.
+/// The records of a file that is one JSON value, a record or a list of records, each as a line. kSyntax with its place.
 Result<std::vector<std::string>> json_records(std::string_view content);
 
-/// The column, in code points from 1, where a line stops being JSON.
-std::uint32_t json_fault_column(std::string_view line);
+/// Where a text stops being UTF-8 or JSON.
+SourceSpan json_fault(std::string_view text);
 
 /// The address in the form that keys have: scheme and host in lower case, no fragment.
 std::string canonical_url(std::string_view url);

@@ -142,6 +142,11 @@ class Reader {
               .stage = std::move(stage)});
   }
 
+  void fail_at(const Place& place, const Error& error) {
+    const SourceSpan at = error.span.value_or(SourceSpan{});
+    fail(place, "parse", error.message, at.line, at.column);
+  }
+
   const LoadOptions& options_;
   const OnArticle& article_;
   const OnFailure& failure_;
@@ -404,14 +409,14 @@ Status Reader::read_json(std::string&& content, const Place& place) {
                   std::to_string(number));
     });
     if (!status && status.error().code == ErrorCode::kSyntax) {
-      fail(place, "parse", status.error().message);
+      fail_at(place, status.error());
       return ok();
     }
     return status;
   }
   Result<std::vector<std::string>> records = json_records(content);
   if (!records) {
-    fail(place, "parse", records.error().message);
+    fail_at(place, records.error());
     return ok();
   }
   for (const std::string& record : *records) {

@@ -365,7 +365,9 @@ TEST_CASE("json: a record, a list of records, and what is neither", "[ingest][re
   const Read list = read_as(scratch, "b.json", "[{\"text\": \"Ann left.\"},\n {\"title\": \"no text\"}]");
   CHECK(list.keys() == Strings{"b.json:1"});
   CHECK(list.failures == Strings{(scratch / "b.json").native() + ":record 2: the record has no text"});
-  CHECK(read_as(scratch, "c.json", "[1,\n{]").failures == Strings{(scratch / "c.json").native() + ": the file is not JSON at line 2"});
+  CHECK(read_as(scratch, "c.json", "[1,\n{]").failures == Strings{(scratch / "c.json").native() + ":2:2: the file is not JSON"});
+  CHECK(read_as(scratch, "d.json", "{\"id\": \"é\",\n\"text\": \"é\xFF\"}").failures ==
+        Strings{(scratch / "d.json").native() + ":2:11: the file is not UTF-8"});
 }
 
 // ---- languages ----

@@ -270,7 +270,7 @@ Status read_json_feed(std::string_view text, const OnItem& item) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
   if (parser.parse(text.data(), text.size()).get(root) != simdjson::SUCCESS)
-    return Error{.code = ErrorCode::kSyntax, .message = "the feed is not JSON"};
+    return Error{.code = ErrorCode::kSyntax, .message = "the feed is not JSON", .span = json_fault(text)};
   const auto string_of = [](simdjson::dom::element object, const char* key) {
     std::string_view value;
     std::int64_t number = 0;
