@@ -142,7 +142,9 @@ TEST_CASE("html: pages in other encodings become UTF-8", "[ingest][html]") {
   CHECK(decode_html("<meta charset=shift_jis>\x93\xFA\x96\x7B") == "<meta charset=shift_jis>日本");
   CHECK(decode_html(std::string("\xFF\xFE<\0p\0>\0\xE9\0", 10)) == "<p>é");
   CHECK(decode_html("\xEF\xBB\xBF<p>é") == "<p>é");
-  CHECK(decode_html("<meta charset=utf-8>a\xFF" "b") == "<meta charset=utf-8>a\xEF\xBF\xBD" "b");
+  // Declared and nearly so, or declared and not so at all.
+  CHECK(decode_html("<meta charset=utf-8>é\xFF" "b") == "<meta charset=utf-8>é\xEF\xBF\xBD" "b");
+  CHECK(decode_html("<meta charset=utf-8>caf\xE9 \x93ja\x94") == "<meta charset=utf-8>café “ja”");
 }
 
 TEST_CASE("html: pages that are no articles, and hostile ones", "[ingest][html]") {

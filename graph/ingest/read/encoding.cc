@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/utf8.h"
 #include "ingest/read/html.h"
 
 namespace kith::ingest {
@@ -29,6 +30,20 @@ std::string declared(std::string_view bytes) {
     if (end != std::string::npos && end > at) return head.substr(at, end - at);
   }
   return {};
+}
+
+/// Whether more of the letters beyond ASCII are well formed than not.
+bool is_mostly_utf8(std::string_view bytes) {
+  std::size_t well = 0, wrong = 0;
+  for (std::size_t at = 0; at < bytes.size();) {
+    const utf8::Decoded point = utf8::decode(bytes, at);
+    if (!point.valid)
+      ++wrong;
+    else if (point.length > 1)
+      ++well;
+    at += point.length;
+  }
+  return well >= wrong;
 }
 
 std::string detected(std::string_view bytes) {
@@ -71,7 +86,8 @@ std::string decode_html(std::string_view bytes) {
   if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::string(bytes);
   const std::string says = declared(bytes);
   // A page that says UTF-8 and is nearly so has a broken byte or two; one that says nothing is looked at.
-  if (says == "utf-8" || says == "utf8") return converted(bytes, "UTF-8");
+  if ((says == "utf-8" || says == "utf8") && is_mostly_utf8(bytes)) return converted(bytes, "UTF-8");
+  if (says == "utf-8" || says == "utf8") return converted(bytes, "windows-1252");
   return converted(bytes, says.empty() ? detected(bytes) : says);
 }
 

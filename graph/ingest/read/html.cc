@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ingest/read/dom.h"
+#include "ingest/read/fragment.h"
 #include "ingest/read/main_text.h"
 
 namespace kith::ingest {
@@ -75,6 +76,36 @@ std::string text_of(simdjson::dom::object object, const char* key) {
   return {};
 }
 
+/// Appends the text of a heading up to the first paragraph, since some are never closed; false once that is reached.
+bool append_heading(const GumboNode* node, std::string& out) {
+  if (tag_of(node) == GUMBO_TAG_P) return false;
+  if (is_text(node)) append_collapsed(out, node->v.text.text);
+  if (tag_of(node) == GUMBO_TAG_BR) out += ' ';
+  bool goes_on = true;
+  for_each_child(node, [&](const GumboNode* child) { goes_on = goes_on && append_heading(child, out); });
+  return goes_on;
+}
+
+std::string heading_of(const GumboNode* node) {
+  std::string out;
+  append_heading(node, out);
+  return trimmed(std::move(out));
+}
+
+/// An articleBody as text: some are HTML, some have its entities alone, most are lines.
+std::string stated_text(const std::string& body) {
+  if (body.find_first_of("<&") == std::string::npos) return body;
+  for (const char* tag : {"<p", "<div", "<br", "</"})
+    if (body.find(tag) != std::string::npos) return fragment_text(body);
+  std::string text;
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    text += fragment_text(std::string_view(body).substr(at, end - at)) + '\n';
+    at = end + 1;
+  }
+  return text;
+}
+
 void read_linked_data(simdjson::dom::element element, Metadata& out, int depth) {
   constexpr int kNestedMax = 8;
   if (depth > kNestedMax) return;
@@ -92,7 +123,7 @@ void read_linked_data(simdjson::dom::element element, Metadata& out, int depth) 
   offer(out.published, text_of(object, "datePublished"));
   offer(out.publisher, text_of(object, "publisher"));
   offer(out.language, text_of(object, "inLanguage"));
-  offer(out.body, text_of(object, "articleBody"));
+  offer(out.body, stated_text(text_of(object, "articleBody")));
   const std::string page = text_of(object, "mainEntityOfPage");
   if (page.find("://") != std::string::npos) offer(out.url, page);
   if (const std::string url = text_of(object, "url"); url.find("://") != std::string::npos) offer(out.url, url);
@@ -103,7 +134,7 @@ void read_metadata(const GumboNode* node, simdjson::dom::parser& parser, Metadat
   switch (tag_of(node)) {
     case GUMBO_TAG_HTML: offer(out.language, attribute(node, "lang")); break;
     case GUMBO_TAG_TITLE: offer(out.page_title, text_below(node)); return;
-    case GUMBO_TAG_H1: offer(out.heading, text_below(node)); break;
+    case GUMBO_TAG_H1: offer(out.heading, heading_of(node)); break;
     case GUMBO_TAG_TIME: offer(out.time, attribute(node, "datetime")); break;
     case GUMBO_TAG_LINK:
       if (attribute(node, "rel") == "canonical") offer(out.canonical, attribute(node, "href"));

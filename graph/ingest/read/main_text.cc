@@ -1,292 +1,79 @@
 #include "ingest/read/main_text.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
+
+#include "ingest/read/page_blocks.h"
+#include "ingest/read/page_hints.h"
 
 namespace kith::ingest {
 
 namespace {
 
-enum class BlockKind : std::uint8_t { kParagraph, kHeading, kItem };
+using Nodes = std::unordered_set<const GumboNode*>;
+using Scores = std::unordered_map<const GumboNode*, double>;
 
-struct Block {
-  const GumboNode* parent = nullptr;  ///< the element it stands in
-  BlockKind kind = BlockKind::kParagraph;
-  std::string text;
-  std::size_t linked = 0;  ///< bytes of it inside of links
-  double score = 0;
-};
-
-bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
+/// Runs of four words, in lower case without punctuation.
+std::unordered_set<std::string> runs_of(std::string_view text) {
+  constexpr std::size_t kRun = 4;
+  const std::string words = plain_words(text);
+  std::vector<std::size_t> starts = {0};
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] == ' ') starts.push_back(i + 1);
+  starts.push_back(words.size() + 1);
+  std::unordered_set<std::string> runs;
+  for (std::size_t i = 0; i + kRun < starts.size(); ++i)
+    runs.insert(words.substr(starts[i], starts[i + kRun] - 1 - starts[i]));
+  return runs;
 }
 
-/// Whether one of the parts of the hints, cut at what is no letter or number, is one of the words.
-bool has_part(std::string_view hints, std::initializer_list<std::string_view> words) {
-  std::size_t at = 0;
-  while (at < hints.size()) {
-    std::size_t end = at;
-    while (end < hints.size() && ((hints[end] >= 'a' && hints[end] <= 'z') || (hints[end] >= '0' && hints[end] <= '9')))
-      ++end;
-    if (end > at && std::find(words.begin(), words.end(), hints.substr(at, end - at)) != words.end()) return true;
+std::string written(const std::vector<const PageBlock*>& blocks) {
+  std::string text;
+  for (const PageBlock* block : blocks) {
+    if (!text.empty()) text += "\n\n";
+    text += block->text;
+  }
+  return text;
+}
+
+/// Lines as paragraphs.
+std::string as_paragraphs(std::string_view stated) {
+  std::string text;
+  for (std::size_t at = 0; at < stated.size();) {
+    const std::size_t end = std::min(stated.find('\n', at), stated.size());
+    std::string paragraph;
+    append_collapsed(paragraph, stated.substr(at, end - at));
+    paragraph = trimmed(std::move(paragraph));
+    if (!paragraph.empty()) text += (text.empty() ? "" : "\n\n") + paragraph;
     at = end + 1;
   }
-  return false;
+  return text;
 }
 
-bool is_comments(const std::string& hints) {
-  return (hints.find("comment") != std::string::npos && hints.find("commentary") == std::string::npos) ||
-         contains_any(hints, {"disqus"}) || has_part(hints, {"replies", "reply"});
+/// Whether a text stops before its end: "and then the mayor..."
+bool is_cut_off(std::string_view text) {
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+  return text.ends_with("...") || text.ends_with("…") || text.ends_with("[…]") || text.ends_with("[...]") ||
+         !ends_sentence(text);
 }
-
-bool is_beside_the_article(const std::string& hints) {
-  if (hints.empty()) return false;
-  if (contains_any(hints, {"related", "recommend", "newsletter", "subscri", "cookie", "breadcrumb", "sidebar", "advert",
-                           "sponsored", "outbrain", "taboola", "most-read", "mostread", "most-popular", "trending",
-                           "read-more", "readmore", "read-next", "also-read", "paywall", "regwall", "signup", "sign-up",
-                           "author-bio", "authorbio", "author-box", "about-author", "taglist", "tag-list", "post-tags",
-                           "entry-tags", "pagination", "visually-hidden", "sr-only", "screen-reader", "skip-link",
-                           "more-stories", "morestories", "more-from", "up-next", "disclaimer", "copyright", "pullquote",
-                           "pull-quote", "consent", "gdpr", "article-meta", "post-meta", "entry-meta", "lightbox",
-                           "social-", "share-", "-share", "sharing"}))
-    return true;
-  return is_comments(hints) ||
-         has_part(hints, {"nav",       "navbar",     "menu",      "footer",        "header",     "banner",      "ad",
-                          "ads",       "adslot",     "aside",     "meta",          "tags",       "tools",       "search",
-                          "login",     "logo",       "dialog",    "complementary", "navigation", "contentinfo", "alert",
-                          "links",     "linklist",   "crumbs",    "buttons",       "button",     "toc",         "poll",
-                          "rating",    "ratings",    "embed",     "share",         "social",     "byline",      "caption",
-                          "credit",    "credits",    "kicker",    "donate",        "timestamp",  "teaser",      "teasers",
-                          "carousel",  "modal",      "popup",     "promo",         "sponsor",    "feedback",    "playlist",
-                          "metadata",  "toolbar",    "infobox",   "gallery-nav"});
-}
-
-bool is_about_the_article(const std::string& hints) {
-  return contains_any(hints, {"articlebody", "article-body", "article_body", "article__body", "story-body", "storybody",
-                              "story__body", "post-content", "post_content", "entry-content", "article-content",
-                              "article__content", "article-text", "body-text", "bodytext", "post-body", "rich-text",
-                              "richtext", "main-content", "live-blog", "liveblog", "story-content"});
-}
-
-/// Elements that hold no running text of the article.
-bool is_never_text(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_SCRIPT:
-    case GUMBO_TAG_STYLE:
-    case GUMBO_TAG_NOSCRIPT:
-    case GUMBO_TAG_TEMPLATE:
-    case GUMBO_TAG_SVG:
-    case GUMBO_TAG_MATH:
-    case GUMBO_TAG_IFRAME:
-    case GUMBO_TAG_OBJECT:
-    case GUMBO_TAG_EMBED:
-    case GUMBO_TAG_VIDEO:
-    case GUMBO_TAG_AUDIO:
-    case GUMBO_TAG_CANVAS:
-    case GUMBO_TAG_BUTTON:
-    case GUMBO_TAG_SELECT:
-    case GUMBO_TAG_TEXTAREA:
-    case GUMBO_TAG_INPUT:
-    case GUMBO_TAG_NAV:
-    case GUMBO_TAG_FIGCAPTION:
-    case GUMBO_TAG_FIGURE:
-    case GUMBO_TAG_HEAD:
-    case GUMBO_TAG_CAPTION:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_inline(GumboTag tag) {
-  switch (tag) {
-    case GUMBO_TAG_A:
-    case GUMBO_TAG_ABBR:
-    case GUMBO_TAG_B:
-    case GUMBO_TAG_BDI:
-    case GUMBO_TAG_BDO:
-    case GUMBO_TAG_BIG:
-    case GUMBO_TAG_CITE:
-    case GUMBO_TAG_CODE:
-    case GUMBO_TAG_DATA:
-    case GUMBO_TAG_DEL:
-    case GUMBO_TAG_DFN:
-    case GUMBO_TAG_EM:
-    case GUMBO_TAG_FONT:
-    case GUMBO_TAG_I:
-    case GUMBO_TAG_INS:
-    case GUMBO_TAG_KBD:
-    case GUMBO_TAG_LABEL:
-    case GUMBO_TAG_MARK:
-    case GUMBO_TAG_Q:
-    case GUMBO_TAG_S:
-    case GUMBO_TAG_SAMP:
-    case GUMBO_TAG_SMALL:
-    case GUMBO_TAG_SPAN:
-    case GUMBO_TAG_STRIKE:
-    case GUMBO_TAG_STRONG:
-    case GUMBO_TAG_SUB:
-    case GUMBO_TAG_SUP:
-    case GUMBO_TAG_TIME:
-    case GUMBO_TAG_TT:
-    case GUMBO_TAG_U:
-    case GUMBO_TAG_VAR:
-    case GUMBO_TAG_WBR:
-    case GUMBO_TAG_IMG:
-      return true;
-    default:
-      return false;
-  }
-}
-
-bool is_heading(GumboTag tag) {
-  return tag == GUMBO_TAG_H1 || tag == GUMBO_TAG_H2 || tag == GUMBO_TAG_H3 || tag == GUMBO_TAG_H4 ||
-         tag == GUMBO_TAG_H5 || tag == GUMBO_TAG_H6;
-}
-
-std::size_t words_in(std::string_view text) {
-  std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\n';
-    words += !blank && !inside ? 1 : 0;
-    inside = !blank;
-  }
-  return words;
-}
-
-bool ends_sentence(std::string_view text) {
-  for (const std::string_view end : {".", "!", "?", "…", "\"", "”", "’", ".)", "»", "。", ":"})
-    if (text.ends_with(end)) return true;
-  return false;
-}
-
-std::string lower_of(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
-/// What pages say between the paragraphs.
-bool is_label(const Block& block) {
-  constexpr std::size_t kLabelBytes = 160;
-  if (block.text.size() > kLabelBytes) return false;
-  const std::string text = lower_of(block.text);
-  static constexpr std::array<std::string_view, 44> kStarts = {
-      "read more",     "read also",     "also read",   "see also",      "related:",       "related article", "related stor",
-      "advertisement", "sponsored",     "sign up",     "subscribe",     "follow us",      "share this",      "click here",
-      "copyright",     "©",             "all rights",  "photo:",        "image:",         "picture:",        "photograph:",
-      "getty images",  "watch:",        "listen:",     "more on this",  "more:",          "recommended",     "continue reading",
-      "story continues", "loading",     "most read",   "filed under",   "tags:",          "topics:",         "download the",
-      "get the latest", "join our",     "newsletter",  "posted in",     "leave a comment", "skip to",        "please enable",
-      "already a subscriber", "published"};
-  for (const std::string_view start : kStarts)
-    if (text.starts_with(start)) return true;
-  return false;
-}
-
-/// Cuts the page into blocks.
-class Cutter {
- public:
-  std::vector<Block> run(const GumboNode* root) {
-    walk(root, root);
-    flush(root, BlockKind::kParagraph);
-    return std::move(blocks_);
-  }
-
- private:
-  void flush(const GumboNode* parent, BlockKind kind) {
-    std::string text = trimmed(std::move(text_));
-    text_.clear();
-    const std::size_t linked = std::exchange(linked_, 0);
-    if (text.empty()) return;
-    Block block;
-    block.parent = parent;
-    block.kind = kind;
-    block.text = std::move(text);
-    block.linked = linked;
-    blocks_.push_back(std::move(block));
-  }
-
-  void walk(const GumboNode* node, const GumboNode* parent) {
-    if (is_text(node)) {
-      const std::size_t before = text_.size();
-      append_collapsed(text_, node->v.text.text);
-      if (in_link_) linked_ += text_.size() - before;
-      return;
-    }
-    if (!is_element(node)) return;
-    const GumboTag tag = tag_of(node);
-    if (is_never_text(tag) || attribute(node, "aria-hidden") == "true" || !attribute(node, "hidden").empty() ||
-        gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr ||
-        contains_any(attribute(node, "style"), {"display:none", "display: none"}))
-      return;
-    if (tag == GUMBO_TAG_BR) return line_break(parent);
-    if (is_inline(tag)) {
-      const bool was_in_link = std::exchange(in_link_, in_link_ || tag == GUMBO_TAG_A);
-      for_each_child(node, [&](const GumboNode* child) { walk(child, parent); });
-      in_link_ = was_in_link;
-      return;
-    }
-    flush(parent, BlockKind::kParagraph);
-    const BlockKind kind = is_heading(tag) ? BlockKind::kHeading : tag == GUMBO_TAG_LI ? BlockKind::kItem : BlockKind::kParagraph;
-    // A paragraph counts for what it stands in; everything else stands in itself.
-    const bool leaf = tag == GUMBO_TAG_P || is_heading(tag);
-    const GumboNode* within = leaf ? parent : node;
-    for_each_child(node, [&](const GumboNode* child) { walk(child, within); });
-    flush(within, kind);
-  }
-
-  // Two breaks are a new paragraph, one is a blank.
-  void line_break(const GumboNode* parent) {
-    if (!text_.empty() && text_.back() == '\n') {
-      flush(parent, BlockKind::kParagraph);
-      return;
-    }
-    while (!text_.empty() && text_.back() == ' ') text_.pop_back();
-    if (!text_.empty()) text_ += '\n';
-  }
-
-  std::vector<Block> blocks_;
-  std::string text_;
-  std::size_t linked_ = 0;
-  bool in_link_ = false;
-};
 
 class MainText {
  public:
   MainText(const GumboNode* root, std::string_view stated, std::string_view title)
-      : root_(root), stated_(stated), title_(lower_of(title)), blocks_(Cutter().run(root)) {}
+      : root_(root), stated_(stated), title_(plain_words(title)), blocks_(cut_page(root)) {}
 
   std::string run() {
-    for (Block& block : blocks_) block.score = score_of(block);
-    if (std::string by_statement = as_stated(); !by_statement.empty()) return by_statement;
     drop_what_is_beside();
-    const GumboNode* container = best_container();
-    std::vector<const Block*> kept;
-    for (const Block& block : blocks_)
-      if (!is_dropped(block) && is_below(block.parent, container)) kept.push_back(&block);
-    return written(trim_ends(clean(std::move(kept))));
+    drop_cards();
+    std::string shown = written(trim_ends(clean(chosen())));
+    std::string by_statement = as_stated(shown);
+    return by_statement.empty() ? shown : by_statement;
   }
 
  private:
-  static double score_of(const Block& block) {
-    constexpr std::size_t kShort = 8;
-    const std::size_t words = words_in(block.text);
-    if (block.kind == BlockKind::kHeading || words < kShort) return 0;
-    const double links = static_cast<double>(block.linked) / static_cast<double>(block.text.size());
-    const double commas = static_cast<double>(std::count(block.text.begin(), block.text.end(), ','));
-    const double sentence = ends_sentence(block.text) ? 1 : 0.3;
-    const double item = block.kind == BlockKind::kItem ? 0.5 : 1;
-    return std::max(0.0, 1 - 2 * links) * sentence * item * (static_cast<double>(words) + 2 * commas);
-  }
-
   const std::string& hints(const GumboNode* node) {
     const auto [it, is_new] = hints_.try_emplace(node);
     if (is_new) it->second = hints_of(node);
@@ -299,169 +86,251 @@ class MainText {
     return false;
   }
 
-  bool is_dropped(const Block& block) const {
-    for (const GumboNode* node = block.parent; node != nullptr; node = node->parent)
-      if (dropped_.count(node) != 0) return true;
+  static bool is_below_any(const GumboNode* node, const Nodes& ancestors) {
+    for (; node != nullptr; node = node->parent)
+      if (ancestors.contains(node)) return true;
     return false;
   }
 
-  // Elements beside the article go, but for one that holds most of what there is: a body of class "has-sidebar".
-  void drop_what_is_beside() {
-    constexpr double kMost = 0.6;
-    double all = 0;
-    std::unordered_map<const GumboNode*, double> held;
-    for (const Block& block : blocks_) {
-      all += block.score;
-      for (const GumboNode* node = block.parent; node != nullptr; node = node->parent) held[node] += block.score;
-    }
-    for (const auto& [node, score] : held) {
-      const GumboTag tag = tag_of(node);
-      if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_UNKNOWN) continue;
-      const std::string& says = hints(node);
-      const bool comments = is_comments(says) || tag == GUMBO_TAG_ASIDE;
-      const bool beside = tag == GUMBO_TAG_ASIDE || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_HEADER ||
-                          tag == GUMBO_TAG_FORM || (is_beside_the_article(says) && !is_about_the_article(says));
-      // However long the comments are, they are not the article.
-      if (beside && (score < kMost * all || (comments && score < 0.95 * all))) dropped_.insert(node);
-    }
-  }
+  bool is_dropped(const PageBlock& block) const { return is_below_any(block.parent, dropped_); }
 
-  /// The smallest element that holds most of the score.
-  const GumboNode* best_container() {
-    std::unordered_map<const GumboNode*, double> held;
-    double all = 0;
-    for (const Block& block : blocks_) {
-      if (block.score <= 0 || is_dropped(block)) continue;
-      double weight = block.score;
-      for (const GumboNode* node = block.parent; node != nullptr; node = node->parent) {
-        const GumboTag tag = tag_of(node);
-        if (tag == GUMBO_TAG_ARTICLE || is_about_the_article(hints(node))) {
-          weight *= 1.5;
-          break;
-        }
-      }
-      all += weight;
-      for (const GumboNode* node = block.parent; node != nullptr; node = node->parent) held[node] += weight;
-    }
-    constexpr double kMost = 0.7;
-    const GumboNode* best = root_;
-    while (true) {
-      const GumboNode* next = nullptr;
-      for_each_child(best, [&](const GumboNode* child) {
-        const auto it = held.find(child);
-        if (it != held.end() && it->second >= kMost * all) next = child;
-      });
-      if (next == nullptr) return best;
-      best = next;
-    }
-  }
+  bool is_title(const PageBlock& block) const { return !title_.empty() && plain_words(block.text) == title_; }
 
-  std::vector<const Block*> clean(std::vector<const Block*> blocks) const {
-    constexpr double kMostlyLinks = 0.5;
-    std::unordered_set<std::string> seen;
-    std::vector<const Block*> out;
-    for (const Block* block : blocks) {
-      const double links = static_cast<double>(block->linked) / static_cast<double>(block->text.size());
-      const std::size_t words = words_in(block->text);
-      if (links > kMostlyLinks && (words < 40 || block->kind == BlockKind::kItem)) continue;
-      if (is_label(*block)) continue;
-      // The hour of a post.
-      if (words <= 3 && block->text[0] >= '0' && block->text[0] <= '9' && !ends_sentence(block->text)) continue;
-      if (block->kind == BlockKind::kHeading && lower_of(block->text) == title_) continue;
-      // Lists of stories and of facts about the page have no sentences.
-      if (block->kind == BlockKind::kItem && words < 4 && !ends_sentence(block->text)) continue;
-      if (words > 5 && !seen.insert(block->text).second) continue;
-      out.push_back(block);
-    }
-    return out;
-  }
+  bool is_text_body(const GumboNode* node) { return attribute(node, "name") == "articleBody" || is_body(hints(node)); }
 
-  // By-lines and dates at the head, labels at the foot; a heading needs a paragraph below it.
-  static std::vector<const Block*> trim_ends(std::vector<const Block*> blocks) {
-    constexpr std::size_t kRunning = 12;
-    const auto is_running = [](const Block* block) {
-      const std::size_t words = words_in(block->text);
-      return block->kind != BlockKind::kHeading && (words >= kRunning || (words >= 5 && ends_sentence(block->text)));
-    };
-    const auto first = std::find_if(blocks.begin(), blocks.end(), is_running);
-    const auto last = std::find_if(blocks.rbegin(), blocks.rend(), is_running).base();
-    if (first >= last) return blocks;
-    std::vector<const Block*> out;
-    // A heading right before the first paragraph belongs to it, the title does not come here.
-    for (auto it = first; it != last; ++it) {
-      const bool heading = (*it)->kind == BlockKind::kHeading;
-      if (heading && (it + 1 == last || (*(it + 1))->kind == BlockKind::kHeading)) continue;
-      out.push_back(*it);
-    }
-    return out;
-  }
-
-  static std::string written(const std::vector<const Block*>& blocks) {
-    std::string text;
-    for (const Block* block : blocks) {
-      if (!text.empty()) text += "\n\n";
-      text += block->text;
-    }
-    return text;
-  }
-
-  // By the text that the page states for machines: the blocks whose words run in it, or else it itself.
-  std::string as_stated() const {
-    constexpr std::size_t kEnough = 60;
-    if (words_in(stated_) < kEnough) return {};
-    const std::unordered_set<std::string> runs = runs_of(stated_);
-    std::vector<const Block*> kept;
-    std::size_t covered = 0;
-    for (const Block& block : blocks_) {
-      const std::unordered_set<std::string> own = runs_of(block.text);
-      std::size_t shared = 0;
-      for (const std::string& run : own) shared += runs.count(run);
-      if (own.empty() || shared * 2 < own.size()) continue;
-      kept.push_back(&block);
-      covered += shared;
-    }
-    if (covered * 10 >= runs.size() * 8) return written(trim_ends(clean(std::move(kept))));
-    std::string text;
-    std::size_t at = 0;
-    while (at < stated_.size()) {
-      const std::size_t end = std::min(stated_.find('\n', at), stated_.size());
-      std::string paragraph;
-      append_collapsed(paragraph, stated_.substr(at, end - at));
-      paragraph = trimmed(std::move(paragraph));
-      if (!paragraph.empty()) text += (text.empty() ? "" : "\n\n") + paragraph;
-      at = end + 1;
-    }
-    return text;
-  }
-
-  /// Runs of four words, in lower case without punctuation.
-  static std::unordered_set<std::string> runs_of(std::string_view text) {
-    std::vector<std::string> words;
-    std::string word;
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || byte >= 0x80;
-      if (letter) {
-        word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-      } else if (!word.empty()) {
-        words.push_back(std::exchange(word, {}));
-      }
-    }
-    if (!word.empty()) words.push_back(std::move(word));
-    std::unordered_set<std::string> runs;
-    constexpr std::size_t kRun = 4;
-    for (std::size_t i = 0; i + kRun <= words.size(); ++i)
-      runs.insert(words[i] + ' ' + words[i + 1] + ' ' + words[i + 2] + ' ' + words[i + 3]);
-    return runs;
-  }
+  void drop_what_is_beside();
+  void drop_cards();
+  std::vector<const PageBlock*> chosen();
+  Nodes bodies();
+  const GumboNode* article() const;
+  const GumboNode* densest(const GumboNode* root);
+  std::vector<const PageBlock*> clean(std::vector<const PageBlock*> blocks) const;
+  std::string as_stated(std::string_view shown) const;
+  static std::vector<const PageBlock*> trim_ends(std::vector<const PageBlock*> blocks);
 
   const GumboNode* root_;
   std::string_view stated_;
   std::string title_;
-  std::vector<Block> blocks_;
+  std::vector<PageBlock> blocks_;
   std::unordered_map<const GumboNode*, std::string> hints_;
-  std::unordered_set<const GumboNode*> dropped_;
+  Nodes dropped_;
 };
+
+// Elements beside the article go, but for one that holds most of what there is: a body of class "has-sidebar".
+void MainText::drop_what_is_beside() {
+  constexpr double kMost = 0.6;
+  constexpr double kNearlyAll = 0.95;
+  double all = 0;
+  Scores held;
+  Nodes asking;
+  for (const PageBlock& block : blocks_) {
+    all += block.score;
+    const bool asks = asks_to_subscribe(block.text);
+    for (const GumboNode* node = block.parent; node != nullptr; node = node->parent) {
+      held[node] += block.score;
+      if (asks) asking.insert(node);
+    }
+  }
+  for (const auto& [node, score] : held) {
+    const GumboTag tag = tag_of(node);
+    if (tag == GUMBO_TAG_BODY || tag == GUMBO_TAG_HTML || tag == GUMBO_TAG_MAIN || tag == GUMBO_TAG_UNKNOWN) continue;
+    const std::string& says = hints(node);
+    // However long the comments are, or what is to be agreed to, they are not the article.
+    const bool never = is_comments(says) || is_consent(says) || tag == GUMBO_TAG_ASIDE || is_embedded_post(says);
+    // What only subscribers read may stand in an element of the same name as the offer to subscribe.
+    const bool offer = is_offer(says) && asking.contains(node);
+    const bool beside = tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_FORM || offer ||
+                        (is_beside_the_article(says) && !is_text_body(node));
+    if ((beside && score < kMost * all) || (never && score < kNearlyAll * all)) dropped_.insert(node);
+  }
+}
+
+// A linked headline with a line or two under it is another story.
+void MainText::drop_cards() {
+  constexpr double kLinked = 0.9;
+  constexpr std::size_t kBlocksMax = 4;
+  constexpr std::size_t kWordsMax = 60;
+  constexpr std::size_t kKickerMax = 5;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const PageBlock& headline = blocks_[i];
+    if (headline.link_share() < kLinked || headline.words < 3 || headline.words > 30 || is_title(headline)) continue;
+    for (const GumboNode* card = headline.parent; card != nullptr; card = card->parent) {
+      std::size_t first = i, last = i + 1, words = 0;
+      while (first > 0 && last - first <= kBlocksMax && is_below(blocks_[first - 1].parent, card)) --first;
+      while (last < blocks_.size() && last - first <= kBlocksMax && is_below(blocks_[last].parent, card)) ++last;
+      bool titled = false, led = false;
+      for (std::size_t b = first; b < last; ++b) {
+        if (b != i) words += blocks_[b].words;
+        led = led || (b < i && blocks_[b].words > kKickerMax);
+        titled = titled || is_title(blocks_[b]);
+      }
+      if (last - first > kBlocksMax || words > kWordsMax || led || titled) break;
+      if (words > 0) {
+        dropped_.insert(card);
+        break;
+      }
+    }
+  }
+}
+
+/// The elements that are called the text of the article, the outermost of each; empty if they hold next to nothing.
+Nodes MainText::bodies() {
+  constexpr double kEnough = 0.25;
+  constexpr double kLong = 100;
+
+  // Of several articles on a page each has its own.
+  struct Group {
+    const GumboNode* of = nullptr;
+    double score = 0;
+    Nodes nodes;
+  };
+
+  std::vector<Group> groups;
+  double all = 0, matched = 0;
+  for (const PageBlock& block : blocks_) {
+    if (block.score <= 0 || is_dropped(block)) continue;
+    all += block.score;
+    const GumboNode* body = nullptr;
+    bool live = false;
+    for (const GumboNode* node = block.parent; node != nullptr && tag_of(node) != GUMBO_TAG_BODY; node = node->parent) {
+      if (is_text_body(node)) body = node;
+      live = live || is_live(hints(node));
+    }
+    if (live) return {};
+    if (body == nullptr) continue;
+    matched += block.score;
+    const GumboNode* of = body;
+    while (of != nullptr && tag_of(of) != GUMBO_TAG_ARTICLE) of = of->parent;
+    auto group = std::find_if(groups.begin(), groups.end(), [&](const Group& g) { return g.of == of; });
+    if (group == groups.end()) group = groups.insert(groups.end(), {of, 0, {}});
+    group->score += block.score;
+    group->nodes.insert(body);
+  }
+  if (matched < std::min(kEnough * all, kLong)) return {};
+  double most = 0;
+  for (const Group& group : groups) most = std::max(most, group.score);
+  for (Group& group : groups)
+    if (group.score >= most / 3) return std::move(group.nodes);
+  return {};
+}
+
+/// The one <article> under whose title the page stands, or that holds most of it; the root if there is none.
+const GumboNode* MainText::article() const {
+  constexpr double kMost = 0.5;
+  constexpr double kTitled = 0.1;
+  Scores held;
+  Nodes titled;
+  double all = 0;
+  for (const PageBlock& block : blocks_) {
+    if (is_dropped(block)) continue;
+    const GumboNode* outermost = nullptr;
+    for (const GumboNode* node = block.parent; node != nullptr; node = node->parent)
+      if (tag_of(node) == GUMBO_TAG_ARTICLE) outermost = node;
+    all += block.score;
+    if (outermost == nullptr) continue;
+    held[outermost] += block.score;
+    if (is_title(block)) titled.insert(outermost);
+  }
+  const GumboNode* best = root_;
+  double most = 0;
+  for (const auto& [node, score] : held) {
+    const bool fits = score >= kMost * all || (titled.contains(node) && titled.size() == 1 && score >= kTitled * all);
+    if (fits && score > most) {
+      best = node;
+      most = score;
+    }
+  }
+  return best;
+}
+
+/// The smallest element below `root` that holds most of its score.
+const GumboNode* MainText::densest(const GumboNode* root) {
+  constexpr double kMost = 0.8;
+  Scores held;
+  double all = 0;
+  for (const PageBlock& block : blocks_) {
+    if (block.score <= 0 || is_dropped(block) || !is_below(block.parent, root)) continue;
+    all += block.score;
+    for (const GumboNode* node = block.parent; node != nullptr; node = node->parent) held[node] += block.score;
+  }
+  const GumboNode* best = root;
+  while (true) {
+    const GumboNode* next = nullptr;
+    for_each_child(best, [&](const GumboNode* child) {
+      const auto it = held.find(child);
+      if (it != held.end() && it->second >= kMost * all) next = child;
+    });
+    if (next == nullptr) return best;
+    best = next;
+  }
+}
+
+std::vector<const PageBlock*> MainText::chosen() {
+  Nodes within = bodies();
+  if (within.empty()) within.insert(densest(article()));
+  std::vector<const PageBlock*> out;
+  for (const PageBlock& block : blocks_)
+    if (!is_dropped(block) && is_below_any(block.parent, within)) out.push_back(&block);
+  return out;
+}
+
+std::vector<const PageBlock*> MainText::clean(std::vector<const PageBlock*> blocks) const {
+  constexpr double kMostlyLinks = 0.5;
+  std::unordered_set<std::string> seen;
+  std::vector<const PageBlock*> out;
+  for (const PageBlock* block : blocks) {
+    if (block->link_share() > kMostlyLinks && (block->words < 40 || block->kind == BlockKind::kItem)) continue;
+    if (is_label(block->text) || is_title(*block)) continue;
+    // The hour of a post.
+    if (block->words <= 3 && block->text[0] >= '0' && block->text[0] <= '9' && !ends_sentence(block->text)) continue;
+    // Lists of stories and of facts about the page have no sentences.
+    if (block->kind == BlockKind::kItem && block->words < 4 && !ends_sentence(block->text)) continue;
+    if (block->words > 5 && !seen.insert(block->text).second) continue;
+    out.push_back(block);
+  }
+  return out;
+}
+
+// By-lines and dates at the head, labels at the foot; a heading needs a paragraph below it.
+std::vector<const PageBlock*> MainText::trim_ends(std::vector<const PageBlock*> blocks) {
+  constexpr std::size_t kRunning = 12;
+  const auto is_running = [](const PageBlock* block) {
+    return block->kind != BlockKind::kHeading &&
+           (block->words >= kRunning || (block->words >= 5 && ends_sentence(block->text)));
+  };
+  const auto first = std::find_if(blocks.begin(), blocks.end(), is_running);
+  const auto last = std::find_if(blocks.rbegin(), blocks.rend(), is_running).base();
+  if (first >= last) return blocks;
+  std::vector<const PageBlock*> out;
+  // A heading right before the first paragraph belongs to it, the title does not come here.
+  for (auto it = first; it != last; ++it) {
+    const bool heading = (*it)->kind == BlockKind::kHeading;
+    if (heading && (it + 1 == last || (*(it + 1))->kind == BlockKind::kHeading)) continue;
+    out.push_back(*it);
+  }
+  return out;
+}
+
+// By the text that the page states for machines: the blocks whose words run in it, or else it itself; "" if what is
+// shown is as good.
+std::string MainText::as_stated(std::string_view shown) const {
+  constexpr std::size_t kEnough = 60;
+  if (words_in(stated_) < kEnough) return {};
+  if (is_cut_off(stated_) && words_in(shown) > words_in(stated_)) return {};
+  const std::unordered_set<std::string> runs = runs_of(stated_);
+  std::vector<const PageBlock*> kept;
+  std::size_t covered = 0;
+  for (const PageBlock& block : blocks_) {
+    const std::unordered_set<std::string> own = runs_of(block.text);
+    std::size_t shared = 0;
+    for (const std::string& run : own) shared += runs.count(run);
+    if (own.empty() || shared * 2 < own.size()) continue;
+    kept.push_back(&block);
+    covered += shared;
+  }
+  if (covered * 10 >= runs.size() * 8) return written(trim_ends(clean(std::move(kept))));
+  return as_paragraphs(stated_);
+}
 
 }  // namespace
 
