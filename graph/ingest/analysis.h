@@ -106,6 +106,10 @@ void find_claims(Analysis& analysis);
 void find_name_claims(Analysis& analysis);
 /// Claims of roles beside names: "the head of the power company Hydrost, Ivo Rey".
 void find_role_claims(Analysis& analysis);
+/// Claims of where bodies and places are: "the Lisbon-based charity X", "the Norwegian town of X".
+void find_place_claims(Analysis& analysis);
+/// Claims of what bodies are to each other: "X, a subsidiary of Y", "NATO member Norway".
+void find_body_claims(Analysis& analysis);
 /// Claims of noun groups: "talks between X and Y in Z", "X's call for".
 void find_noun_claims(Analysis& analysis);
 /// Claims of clauses.

@@ -13,8 +13,9 @@ constexpr std::uint32_t kClosed = Word::kPreposition | Word::kCoordinator | Word
 class Chunker {
  public:
   Chunker(const Segments& segments, std::uint32_t sentence, const std::vector<Mention>& mentions,
-          const std::vector<TimeMention>& times, const Lexicon& lexicon)
+          const std::vector<TimeMention>& times, std::span<const TokenAnnotation> tags, const Lexicon& lexicon)
       : tokens_(segments.tokens),
+        tags_(tags),
         end_(segments.sentences[sentence].last_token),
         lexicon_(lexicon),
         mentions_(mentions),
@@ -88,10 +89,12 @@ class Chunker {
   void noun_group();
   bool is_noun_word(std::size_t i, bool inside, bool has_head) const;
   bool is_manner(std::size_t i) const;
+  bool is_prefix(std::size_t i) const;
   bool verb_stands(std::size_t i) const;
   void punctuation();
 
   const std::vector<Token>& tokens_;
+  std::span<const TokenAnnotation> tags_;
   std::size_t at_ = 0;
   std::size_t end_;
   const Lexicon& lexicon_;
@@ -102,6 +105,13 @@ class Chunker {
   std::vector<Chunk> chunks_;
 };
 
+// "co-founded", "re-elected".
+bool Chunker::is_prefix(std::size_t i) const {
+  if ((tokens_[i].lower != "co" && tokens_[i].lower != "re") || i + 2 >= end_ || tokens_[i + 1].lower != "-") return false;
+  const VerbForm* verb = lexicon_.verb(tokens_[i + 2].lower);
+  return verb != nullptr && (verb->past || verb->participle || verb->third);
+}
+
 // Whether a word that can be verb or noun is a verb where a noun group could begin or go on.
 bool Chunker::verb_stands(std::size_t i) const {
   const VerbForm* verb = lexicon_.verb(tokens_[i].lower);
@@ -110,7 +120,7 @@ bool Chunker::verb_stands(std::size_t i) const {
   const bool noun_too = lexicon_.has_any(tokens_[i].lower, Word::kEvent | Word::kPlace | Word::kOrganisation |
                                                                Word::kTeam | Word::kAdjective | Word::kPerson) ||
                         verb->base || verb->third;
-  if (i > 0 && tokens_[i - 1].lower == "-") return false;  // church - owned
+  if (i > 1 && tokens_[i - 1].lower == "-" && !is_prefix(i - 2)) return false;  // church - owned
   std::size_t last = chunks_.size();
   while (last > 0 && chunks_[last - 1].kind == ChunkKind::kAdverb) --last;
   if (last == 0) return !noun_too || verb->gerund;
@@ -131,6 +141,12 @@ bool Chunker::verb_stands(std::size_t i) const {
   if (verb->gerund) return !(before.kind == ChunkKind::kPreposition && has(i, Word::kEvent));
   if (before.kind == ChunkKind::kVerb && (before.infinitive || before.modal)) return false;
   if (before.kind == ChunkKind::kPreposition || before.kind == ChunkKind::kVerb) return false;
+  // "Rey, a lawyer for Hydrost, lives in": behind a comma only the tag can tell it from a noun.
+  if (before.kind == ChunkKind::kComma && last > 1 && chunks_[last - 2].kind == ChunkKind::kNoun) {
+    const bool first = std::none_of(chunks_.begin(), chunks_.end(), [](const Chunk& chunk) { return chunk.kind == ChunkKind::kVerb; });
+    const bool leads = i + 1 < end_ && (has(i + 1, Word::kPreposition) || has(i + 1, Word::kDeterminer) || has(i + 1, Word::kPossessive));
+    return tags_[i].pos == Pos::kVerb || (verb->third && first && leads);
+  }
   if (before.kind == ChunkKind::kCoordinator && last > 1) {
     const Chunk& far = chunks_[last - 2];
     return far.kind == ChunkKind::kVerb || (far.kind == ChunkKind::kNoun && !has(i, Word::kEvent) && verb->third);
@@ -150,6 +166,7 @@ bool Chunker::is_manner(std::size_t i) const {
 
 // Whether token `i` belongs to a noun group; `inside` one already begun, `has_head` one that could end here.
 bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
+  if (is_prefix(i)) return false;
   const Token& token = tokens_[i];
   if (token.kind == TokenKind::kPunctuation) return false;
   if (starts_mention(i)) return true;
@@ -394,6 +411,10 @@ void Chunker::step() {
     push(ChunkKind::kCoordinator, at_ + 1);
     return;
   }
+  if (is_prefix(at_)) {
+    push(ChunkKind::kAdverb, at_ + 2);
+    return;
+  }
   // "and once worked for": no clause begins.
   if (word == "once" && at_ + 1 < end_ && lexicon_.verb(tokens_[at_ + 1].lower) != nullptr) {
     push(ChunkKind::kAdverb, at_ + 1);
@@ -433,8 +454,8 @@ void Chunker::step() {
 
 std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence,
                                   const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
-                                  const Lexicon& lexicon) {
-  return Chunker(segments, sentence, mentions, times, lexicon).run();
+                                  std::span<const TokenAnnotation> tags, const Lexicon& lexicon) {
+  return Chunker(segments, sentence, mentions, times, tags, lexicon).run();
 }
 
 std::size_t age_end(const std::vector<Token>& tokens, const Lexicon& lexicon, std::size_t at, std::size_t end) {

@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "ingest/document.h"
 #include "ingest/lexicon.h"
+#include "ingest/model/model.h"
 #include "ingest/segment.h"
 
 namespace kith::ingest {
@@ -62,10 +64,10 @@ struct Chunk {
   std::uint32_t time = kNone;
 };
 
-/// The chunks of one sentence in order, covering all its tokens. `mentions` and `times` are those of the whole text.
+/// The chunks of one sentence in order, covering all its tokens. `mentions`, `times` and `tags` are those of the whole text.
 std::vector<Chunk> chunk_sentence(const Segments& segments, std::uint32_t sentence,
                                   const std::vector<Mention>& mentions, const std::vector<TimeMention>& times,
-                                  const Lexicon& lexicon);
+                                  std::span<const TokenAnnotation> tags, const Lexicon& lexicon);
 
 /// Behind an age that stands at token `at`, ", 58"; `at` if none does. Its second comma belongs to it before a verb, and else
 /// opens what comes next: ", 58, who".

@@ -252,6 +252,8 @@ Claim* add_claim(Analysis& a, std::uint32_t head, std::string_view type, std::ui
 void find_claims(Analysis& analysis) {
   find_name_claims(analysis);
   find_role_claims(analysis);
+  find_place_claims(analysis);
+  find_body_claims(analysis);
   find_noun_claims(analysis);
   find_clause_claims(analysis);
   find_party_claims(analysis);

@@ -90,6 +90,7 @@ class ClauseClaims {
   void served_where(const Clause& clause);
   void pairwise(const Clause& clause);
   void withdraw();
+  bool is_workplace(std::uint32_t entity) const;
   std::uint32_t time_of(const Clause& clause);
   std::uint32_t day_of(std::uint32_t time);
   std::uint32_t place_of(const Clause& clause) const;
@@ -243,7 +244,8 @@ std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
   const std::vector<Chunk>& all = chunks();
   std::size_t at = noun + 1;
   // "The governments of A, B and C" act for these.
-  const bool acts_for = any_of(all[noun].word, {"government", "governments", "authorities", "army", "armies", "parliaments"});
+  const bool acts_for = any_of(all[noun].word, {"government", "governments", "authorities", "army", "armies", "parliaments", "board", "boards",
+                                                "ranks", "helm", "staff", "leadership", "management", "troops", "forces"});
   if (acts_for && (at >= all.size() || all[at].word != "of")) return {};
   if (!acts_for && at + 1 < all.size() && any_of(all[at].word, {"of", "from", "at", "in"}) &&
       all[at + 1].kind == ChunkKind::kNoun)
@@ -356,6 +358,7 @@ void ClauseClaims::table(const Clause& clause) {
           continue;
         if (!taken.insert({frame.object, frame.slot, head, tail}).second) continue;
         std::string_view type = frame.type;
+        if (frame.verb == "join" && is_of(head, kP) && is_workplace(tail)) type = "WORKS_FOR";
         if (type == "LIVES_IN" && clause.verb < chunks().size() &&
             a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed"))
           type = "LIVED_IN";
@@ -389,8 +392,11 @@ void ClauseClaims::is_role(const Clause& clause) {
     const RoleRelation relation = role_relation(a_, from, last, of.entity, of.by);
     if (relation.type.empty() || (of.adjective && relation.type != "HOLDS_OFFICE")) return;
     if (!is_of(holder, kP) && !(is_of(holder, kL | kO) && relation.type == "MEMBER_OF")) return;
-    if (Claim* claimed = claim(clause, holder, relation.type, of.entity); claimed != nullptr && claimed->role.size() < relation.role.size())
-      claimed->role = relation.role;
+    Claim* claimed = claim(clause, holder, relation.type, of.entity);
+    if (claimed == nullptr) return;
+    if (claimed->role.size() < relation.role.size()) claimed->role = relation.role;
+    // The day on which one leaves is no day of the office.
+    if (any_of(clause.lemma, {"resign", "retire", "step", "leave", "quit"})) claimed->time = kNone;
   };
   for (const std::uint32_t holder : holders)
     for (const RoleOf& of : phrase.of) {
@@ -532,6 +538,16 @@ void ClauseClaims::pairwise(const Clause& clause) {
   for (std::size_t i = 0; i < who.size(); ++i)
     for (std::size_t k = i + 1; k < who.size(); ++k)
       if (is_of(who[i], kActor) && is_of(who[k], kActor)) claim(clause, who[i], type, who[k]);
+}
+
+// What one joins to work there, not as a member.
+bool ClauseClaims::is_workplace(std::uint32_t entity) const {
+  const std::string& name = a_.entities[entity].name;
+  const std::string_view last = std::string_view(name).substr(name.rfind(' ') + 1);
+  return any_of(last, {"Bank", "Company", "Corporation", "Corp", "Corp.", "Inc", "Inc.", "Ltd", "Ltd.", "PLC", "Group", "Holdings", "University",
+                       "College", "Institute", "Hospital", "School", "Post", "Times", "Ministry", "Department", "Agency", "Museum", "Systems",
+                       "Technologies", "Airlines", "Airways", "Industries", "Motors", "Shipping", "Energy", "Laboratories", "Clinic"}) ||
+         name.starts_with("University of");
 }
 
 // "That was wrong", "No such meeting took place": what the sentences before told is not so.

@@ -165,7 +165,8 @@ void NameClaims::place_within(std::size_t i) {
     const bool item = i > 0 && same_sentence(i - 1, i) && name(i - 1).type == EntityType::kPlace &&
                       inner.first - name(i - 1).last <= 2 && (is(inner.first - 1, ",") || is(inner.first - 1, "and"));
     if (more || item || is_country(inner) || is(outer.last, "'s")) return;
-    if (outer.canonical.empty()) return;
+    // A place that no list has is one if the two are where something is.
+    if (outer.canonical.empty() && !(inner.first > 0 && any_of(a_.token(inner.first - 1).lower, {"in", "at", "from", "near", "of"}))) return;
     if (Claim* claim = add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence)) claim->confidence = 0.9;
     return;
   }

@@ -84,7 +84,8 @@ void RoleClaims::hold(std::uint32_t person, const RolePhrase& phrase, std::uint3
   for (const RoleOf& of : phrase.of) {
     std::vector<std::uint32_t> whose = {of.entity};
     const bool of_person = a_.type_of(of.entity) == EntityType::kPerson;
-    if (of_person && (phrase.kind == RoleKind::kOffice || phrase.kind == RoleKind::kHead)) whose = office_of(of.entity);
+    if (of_person && (phrase.kind == RoleKind::kOffice || phrase.kind == RoleKind::kHead))
+      if (std::vector<std::uint32_t> office = office_of(of.entity); !office.empty()) whose = std::move(office);
     const auto claim = [&](std::uint32_t first, std::uint32_t last, std::uint32_t entity) {
       const RoleRelation relation = role_relation(a_, first, last, entity, of.by);
       // "the French chief executive" is no office of France.
@@ -191,15 +192,25 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   const RoleKind kind = role_kind(noun);
   const bool body = type == EntityType::kOrganization;
   if (type == EntityType::kEvent || type == EntityType::kOther) return {};
-  if (type == EntityType::kPerson && kind != RoleKind::kSpeaker && kind != RoleKind::kRelative) return {};
+  if (type == EntityType::kPerson && kind != RoleKind::kSpeaker && kind != RoleKind::kRelative) {
+    // "Rey's lawyer", "chief of staff to Rey".
+    const bool serves = any_of(noun, {"lawyer", "attorney", "barrister", "solicitor", "aide", "adviser", "advisor", "assistant", "agent", "manager",
+                                      "secretary", "bodyguard", "driver"}) || (noun == "chief" && last > head + 2 && a.token(last - 1).lower == "staff");
+    return serves && by != "in" && by != "at" && by != "with" ? RoleRelation{"WORKS_FOR", role_text(a, first, last)} : RoleRelation{};
+  }
   switch (kind) {
     case RoleKind::kRelative:
       return type == EntityType::kPerson ? RoleRelation{"FAMILY_OF", {}} : RoleRelation{};
     case RoleKind::kSpeaker:
       return {"SPOKESPERSON_FOR", {}};
     case RoleKind::kMember:
-      if (!body && !any_of(noun, {"member", "mp", "player", "senator"})) return {};
+      if (!body && by == "for" && any_of(noun, {"member", "mp"})) return {"HOLDS_OFFICE", role_text(a, first, last)};
+      if (!body && by != "'s" && !any_of(noun, {"member", "mp", "player", "senator"})) return {};
       return by == "in" || by == "to" ? RoleRelation{} : RoleRelation{"MEMBER_OF", {}};
+    case RoleKind::kCandidate:
+      return body && by != "at" && by != "in" ? RoleRelation{"MEMBER_OF", {}} : RoleRelation{};
+    case RoleKind::kVeteran:
+      return body || by == "of" ? RoleRelation{"SERVED_IN", {}} : RoleRelation{};
     case RoleKind::kFounder:
       return {"FOUNDED", {}};
     case RoleKind::kOwner:
@@ -219,7 +230,7 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
       return {"WORKS_FOR", role_text(a, first, last)};
     default:
       // These say what somebody is, not of whom.
-      if (any_of(noun, {"man", "woman", "champion", "candidate", "private", "author", "actor", "actress"})) return {};
+      if (any_of(noun, {"man", "woman", "champion", "private", "author", "actor", "actress"})) return {};
   }
   if (by == "to" || by == "in" || by == "from" || by == "on" || by == "with") return {};
   bool second = false;

@@ -469,7 +469,7 @@ void parse(Analysis& analysis) {
   analysis.sentences.resize(analysis.segments.sentences.size());
   for (std::uint32_t s = 0; s < analysis.sentences.size(); ++s) {
     ParsedSentence& parsed = analysis.sentences[s];
-    parsed.chunks = chunk_sentence(analysis.segments, s, analysis.mentions, analysis.times, *analysis.lexicon);
+    parsed.chunks = chunk_sentence(analysis.segments, s, analysis.mentions, analysis.times, analysis.trees, *analysis.lexicon);
     parsed.clauses = ClauseFinder(parsed.chunks, *analysis.lexicon, analysis.segments.tokens, analysis.mentions).run();
   }
 }

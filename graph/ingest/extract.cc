@@ -117,10 +117,10 @@ Extraction Extractor::extract(const Article& article) {
   analysis.mentions = article.names ? mark_names(analysis.segments, *lexicon_, *article.names)
                                     : find_names(analysis.segments, *lexicon_, name_spans(annotation));
   analysis.times = find_times(words, analysis.segments, *lexicon_, article.reference);
+  analysis.trees = std::move(annotation.tokens);
   link_names(analysis);
   parse(analysis);
   resolve_nouns(analysis);
-  analysis.trees = std::move(annotation.tokens);
   parse_trees(analysis, annotator_);
   find_claims(analysis);
   Extraction extraction{.extractor = name_};

@@ -126,7 +126,7 @@ void Lexicon::add_words(std::string_view list, std::uint32_t classes) {
 void Lexicon::add_verb(std::string_view base, std::string_view past, std::string_view participle,
                        std::string_view gerund) {
   const auto form = [&](std::string_view word) -> VerbForm& {
-    const auto it = verbs_.try_emplace(std::string(word), VerbForm{.lemma = std::string(base)}).first;
+    const auto it = verbs_.try_emplace(std::string(word), VerbForm{.lemma = std::string(base), .taught = taught_}).first;
     return it->second;
   };
   const auto set = [&](std::string_view word, bool VerbForm::*flag) {
@@ -150,6 +150,15 @@ void Lexicon::add_verb(std::string_view base, std::string_view past, std::string
 
 namespace {
 
+// "step", "stab": one short vowel and one consonant.
+bool doubles_last(std::string_view base) {
+  if (base.size() < 3) return false;
+  const char last = base.back();
+  if (is_vowel(last) || last == 'w' || last == 'x' || last == 'y') return false;
+  if (!is_vowel(base[base.size() - 2]) || is_vowel(base[base.size() - 3])) return false;
+  return std::none_of(base.begin(), base.end() - 3, is_vowel);
+}
+
 std::string gerund_of(std::string_view base) {
   std::string out(base);
   if (out.ends_with("e") && !out.ends_with("ee") && out.size() > 2) out.pop_back();
@@ -164,6 +173,8 @@ void Lexicon::add_regular_verb(std::string_view base) {
     past += 'd';
   else if (past.ends_with('y') && past.size() > 1 && !is_vowel(past[past.size() - 2]))
     past.replace(past.size() - 1, 1, "ied");
+  else if (doubles_last(base))
+    return add_verb(base, past + past.back() + "ed", past + past.back() + "ed", past + past.back() + "ing");
   else
     past += "ed";
   add_verb(base, past, past, gerund_of(base));
@@ -180,12 +191,18 @@ void Lexicon::learn_verb(std::string_view base) {
 }
 
 void Lexicon::add_verbs() {
-  each_part(lists::kIrregularVerbs, " \n", [&](std::string_view entry) {
+  add_verbs(lists::kRegularVerbs, lists::kIrregularVerbs);
+  taught_ = false;
+  add_verbs(lists::kOtherVerbs, lists::kOtherIrregularVerbs);
+}
+
+void Lexicon::add_verbs(std::string_view regular, std::string_view irregular) {
+  each_part(irregular, " \n", [&](std::string_view entry) {
     std::vector<std::string_view> forms;
     each_part(entry, "/", [&](std::string_view form) { forms.push_back(form); });
     add_verb(forms[0], forms[1], forms[2], forms.size() > 3 ? std::string(forms[3]) : gerund_of(forms[0]));
   });
-  each_part(lists::kRegularVerbs, " \n", [&](std::string_view base) { add_regular_verb(base); });
+  each_part(regular, " \n", [&](std::string_view base) { add_regular_verb(base); });
 }
 
 void Lexicon::add_phrase(Table& table, std::string_view text, Phrase phrase) {

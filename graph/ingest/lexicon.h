@@ -70,6 +70,7 @@ struct VerbForm {
   bool participle = false;  ///< met (after have or be)
   bool gerund = false;      ///< meeting
   bool third = false;       ///< meets
+  bool taught = true;       ///< the language model was taught with it as a verb
 };
 
 enum class PhraseKind : std::uint8_t { kCountry, kDemonym, kPlace, kOrganisation, kTitle };
@@ -137,6 +138,7 @@ class Lexicon {
 
   void add_words(std::string_view list, std::uint32_t classes);
   void add_verbs();
+  void add_verbs(std::string_view regular, std::string_view irregular);
   void add_regular_verb(std::string_view base);
   void add_verb(std::string_view base, std::string_view past, std::string_view participle, std::string_view gerund);
   void add_phrase(Table& table, std::string_view text, Phrase phrase);
@@ -147,6 +149,7 @@ class Lexicon {
 
   ByWord<std::uint32_t> words_;
   ByWord<VerbForm> verbs_;
+  bool taught_ = true;  // what verbs that are added now are
   ByWord<int> numbers_;
   ByWord<std::string> event_classes_;
   Table names_;

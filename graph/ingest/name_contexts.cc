@@ -34,14 +34,37 @@ constexpr std::array<std::string_view, 48> kBelongings = {
     "ceo",          "director",     "boss",         "founder", "president", "executives", "executive",  "spokesman",
     "spokeswoman",  "spokesperson", "workers",      "members", "analyst",   "branch",     "factory",    "plant"};
 
-// What companies call themselves by, as last words of their names.
-constexpr std::array<std::string_view, 43> kTrades = {
-    "ferries",   "foods",      "mills",         "milling",     "brewing",      "breweries",    "shipping",   "coal",
-    "steel",     "energy",     "oil",           "gas",         "marine",       "lines",        "stores",     "brands",
-    "logistics", "capital",    "ventures",      "equity",      "securities",   "financial",    "electric",   "railways",
-    "telecom",   "software",   "robotics",      "aerospace",   "engineering",  "construction", "properties", "estates",
-    "farms",     "publishing", "entertainment", "interactive", "therapeutics", "healthcare",   "resources",  "minerals",
-    "metals",    "mining",     "petroleum"};
+// What companies and units call themselves by, as last words of their names.
+constexpr std::array<std::string_view, 124> kTrades = {
+    "ferries",       "foods",        "mills",       "milling",       "brewing",        "breweries",
+    "brewery",       "shipping",     "coal",        "steel",         "energy",         "oil",
+    "gas",           "marine",       "lines",       "stores",        "brands",         "logistics",
+    "capital",       "ventures",     "equity",      "securities",    "financial",      "finance",
+    "electric",      "electronics",  "railways",    "railway",       "rail",           "telecom",
+    "telecoms",      "telekom",      "mobile",      "wireless",      "software",       "robotics",
+    "aerospace",     "aviation",     "engineering", "construction",  "cement",         "properties",
+    "estates",       "homes",        "farms",       "dairy",         "dairies",        "publishing",
+    "entertainment", "interactive",  "games",       "therapeutics",  "biotech",        "biosciences",
+    "pharma",        "healthcare",   "health",      "resources",     "minerals",       "metals",
+    "gold",          "copper",       "mining",      "petroleum",     "petrochemicals", "chemicals",
+    "paper",         "textiles",     "fashion",     "cosmetics",     "toys",           "retail",
+    "supermarkets",  "cargo",        "freight",     "transport",     "trucking",       "shipyards",
+    "shipyard",      "shipbuilding", "yachts",      "semiconductor", "semiconductors", "networks",
+    "solutions",     "dynamics",     "analytics",   "consulting",    "advisors",       "communications",
+    "productions",   "investments",  "investment",  "asset",         "wealth",         "holding",
+    "trading",       "water",        "power",       "solar",         "wind",           "nuclear",
+    "fuels",         "agro",         "seeds",       "fisheries",     "seafood",        "catering",
+    "hotels",        "resorts",      "travel",      "tours",         "motors",         "automotive",
+    "tyres",         "tires",        "trucks",      "insurance",     "assurance",      "reinsurance",
+    "command",       "squadron",     "fleet",       "alliance"};
+
+// Kinds of places, behind a name: "Quillby, a town in the north".
+constexpr std::array<std::string_view, 35> kPlaceKinds = {
+    "city",          "town",       "village",      "capital",    "port",       "island",       "suburb",
+    "district",      "province",   "region",       "county",     "resort",     "municipality", "hamlet",
+    "township",      "settlement", "territory",    "enclave",    "commune",    "archipelago",  "peninsula",
+    "valley",        "river",      "lake",         "mountain",   "volcano",    "seaport",      "borough",
+    "neighbourhood", "metropolis", "neighborhood", "stronghold", "birthplace", "hometown",     "parish"};
 
 constexpr std::array<std::string_view, 20> kDoneToBodies = {
     "acquire", "buy",    "join",     "found",     "co-found", "own",    "sue",    "chair", "nationalise", "nationalize",
@@ -56,7 +79,7 @@ void NameScorer::score_body(Candidate& candidate, const Sentence& sentence) cons
     candidate.scores.add(EntityType::kPerson, -strength / 2);
   };
   const std::uint32_t words = candidate.last - candidate.first;
-  if (words > 1 && any(kTrades, at(candidate.last - 1).lower)) body(4);
+  if (words > 1 && any(kTrades, at(candidate.last - 1).lower)) body(6);
   const auto lower = [&](std::size_t i) { return i < sentence.last_token && !at(i).capital; };
   // Behind: "Redfern's chief executive", "Falcons head coach".
   std::size_t next = candidate.last;
@@ -85,6 +108,7 @@ void NameScorer::score_body(Candidate& candidate, const Sentence& sentence) cons
     else if (is(i, "owned") || is(i, "founded") || (is(i, "based") && is(i + 1, "in")))
       body(4);
   }
+  score_kind_of_place(candidate, sentence);
   // Before: "the flour maker Redfern", "chairman of Redfern", "bought by Redfern".
   if (candidate.first <= sentence.first_token) return;
   std::size_t before = candidate.first - 1;
@@ -107,6 +131,28 @@ void NameScorer::score_body(Candidate& candidate, const Sentence& sentence) cons
                               ? lexicon_.verb(at(candidate.last + 1).lower)
                               : nullptr;
   if (after != nullptr && after->participle && any(kDoneToBodies, after->lemma)) body(4);
+}
+
+// ", a town in the north", " is the capital of Troms", ", in the Norwegian county of Troms".
+void NameScorer::score_kind_of_place(Candidate& candidate, const Sentence& sentence) const {
+  std::size_t i = candidate.last;
+  const bool comma = is(i, ",");
+  if (!comma && !is(i, "is") && !is(i, "was") && !is(i, "remains")) return;
+  ++i;
+  const bool within = comma && is(i, "in");
+  if (within) ++i;
+  if (!is(i, "a") && !is(i, "an") && !is(i, "the") && !is(i, "its")) return;
+  for (++i; i < sentence.last_token && i < candidate.last + 9 && at(i).kind == TokenKind::kWord; ++i) {
+    if (has(i, Word::kPreposition) || has(i, Word::kRelative) || is(i, "'s")) return;
+    if (at(i).capital || !any(kPlaceKinds, at(i).lower)) continue;
+    const bool goes_on = i + 1 < sentence.last_token && at(i + 1).kind == TokenKind::kWord &&
+                         !has(i + 1, Word::kPreposition) && !has(i + 1, Word::kRelative) &&
+                         !has(i + 1, Word::kAuxiliary);
+    if (goes_on || (within && !is(i + 1, "of"))) continue;
+    candidate.scores.add(EntityType::kPlace, 6);
+    candidate.scores.add(EntityType::kPerson, -4);
+    return;
+  }
 }
 
 bool NameScorer::any_head(std::string_view word) {

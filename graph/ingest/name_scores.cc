@@ -291,7 +291,10 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
     return;
   }
   if (word == "(" || word == "-") {
-    if (word == "-" && is(next + 1, "based")) scores.add(EntityType::kPlace, 3);
+    if (word != "-") return;
+    if (is(next + 1, "based") || is(next + 1, "born") || is(next + 1, "bred") || is(next + 1, "area")) scores.add(EntityType::kPlace, 3);
+    if (is(next + 1, "owned") || is(next + 1, "led") || is(next + 1, "backed") || is(next + 1, "run") || is(next + 1, "funded"))
+      scores.add(EntityType::kOrganization, 2);
     return;
   }
   // "the Tages-Anzeiger newspaper", "the Onon river".
@@ -302,6 +305,7 @@ void NameScorer::score_after(Candidate& candidate, const Sentence& sentence) con
       scores.add(EntityType::kPlace, 2.5);
   }
   if (word == "who") scores.add(EntityType::kPerson, 3);
+  if (word == "native" || word == "residents") scores.add(EntityType::kPlace, 3), scores.add(EntityType::kPerson, -2);
   // "Ostania's water minister", "Kestria's army": states have them.
   static constexpr std::array kOfStates = {"minister", "ministry", "ambassador", "parliament", "army",   "government",
                                            "capital",  "border",   "coast",      "economy",    "troops", "navy"};

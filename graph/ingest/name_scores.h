@@ -48,6 +48,7 @@ struct Candidate {
   Scores tagged;  ///< what the model takes it for
   Phrase phrase;  // if it is of a list
   bool listed = false;
+  bool is_cut = false;  ///< the words around it say where it ends
 };
 
 /// Scores candidates in one text. Reads what it was made from, which has to outlive it.
@@ -92,6 +93,7 @@ class NameScorer {
   void score_around(Candidate& candidate, const Sentence& sentence) const;
   void score_after(Candidate& candidate, const Sentence& sentence) const;
   void score_body(Candidate& candidate, const Sentence& sentence) const;
+  void score_kind_of_place(Candidate& candidate, const Sentence& sentence) const;
   static bool any_head(std::string_view word);
   void find_event_word(Candidate& candidate, const Sentence& sentence) const;
 };

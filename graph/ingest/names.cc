@@ -29,6 +29,7 @@ class NameFinder : NameScorer {
  private:
   std::size_t office_end(std::size_t k, std::size_t last) const;
   std::size_t office_inside(std::size_t k, std::size_t last) const;
+  std::size_t office_of_end(std::size_t k, std::size_t last) const;
   bool is_direction(std::size_t i) const;
   bool starts_name(std::size_t i) const;
   bool is_heading(const Sentence& sentence) const;
@@ -100,6 +101,21 @@ std::size_t NameFinder::office_inside(std::size_t k, std::size_t last) const {
     if (std::find(kOffices.begin(), kOffices.end(), at(i + title->length - 1).lower) != kOffices.end()) return i;
   }
   return 0;
+}
+
+// Where in a run behind "head of the" the body or place ends and the person begins: behind a word for a body, or of
+// three plain words behind the first; 0 if nothing tells.
+std::size_t NameFinder::office_of_end(std::size_t k, std::size_t last) const {
+  std::size_t of = k;
+  if (of > 0 && is(of - 1, "the")) --of;
+  if (of < 2 || !is(of - 1, "of") || last - k < 3 || role_kind(at(of - 2).lower) == RoleKind::kNoRole) return 0;
+  for (std::size_t i = k; i < last; ++i)
+    if (at(i).kind != TokenKind::kWord || !at(i).capital) return 0;
+  for (std::size_t i = last - 2; i-- > k + 1;)
+    if (lexicon_.has_any(at(i).lower, Word::kOrganisation | Word::kPlace)) return i + 1;
+  const bool plain = last - k == 3 && head_type(k, last) == EntityType::kOther && !listed_at(k, last) &&
+                     role_kind(at(of - 2).lower) == RoleKind::kOffice;
+  return plain ? k + 1 : 0;
 }
 
 bool NameFinder::is_direction(std::size_t i) const {
@@ -351,6 +367,17 @@ void NameFinder::split_run(std::size_t first, std::size_t last, const Sentence& 
       ++k;
       continue;
     }
+    // "the head of the Refugee Council Enver Solomon": whose office it is, and who holds it.
+    if (const std::size_t behind = k == first ? office_of_end(k, last) : 0; behind != 0) {
+      push(k, behind, 0, 0, sentence);
+      candidates_.back().scores.add(EntityType::kPerson, -6);
+      if (behind - k == 1) candidates_.back().scores.add(EntityType::kPlace, 3);
+      candidates_.back().is_cut = true;
+      push(behind, last, 0, 0, sentence);
+      candidates_.back().scores.add(EntityType::kPerson, 6);
+      candidates_.back().is_cut = true;
+      return;
+    }
     // "Trans Nzoia Governor Silas Wekesa": what an office stands behind is a name of its own.
     if (const std::size_t office = headed ? 0 : office_inside(k, last); office != 0) {
       push(k, office, 0, 0, sentence);
@@ -433,7 +460,7 @@ void NameFinder::take_tagged() {
       const Candidate& candidate = candidates_[behind];
       kept = kept || (candidate.first == span.first && candidate.last == span.last) ||
              (candidate.listed && candidate.phrase.kind != PhraseKind::kPlace) ||
-             candidate.title_last > candidate.title_first ||
+             candidate.title_last > candidate.title_first || candidate.is_cut ||
              (candidate.first < span.first && candidate.last == span.last &&
               head_type(candidate.first, candidate.last) != EntityType::kOther);
     }

@@ -35,7 +35,9 @@ constexpr RoleList kLists[] = {
      "physicist chemist psychologist sociologist anthropologist criminologist linguist pilot manager trader banker architect designer "
      "programmer developer auditor partner technician barrister solicitor attorney counsel aide clerk investigator inspector conservationist "
      "hydrologist volcanologist botanist zoologist palaeontologist paleontologist statistician planner agent guard foreman "
-     "photographer broadcaster expert specialist scholar tutor conductor translator interpreter volunteer academic driver"},
+     "photographer broadcaster neurologist cardiologist pathologist psychiatrist chemist entomologist geneticist mathematician philosopher theologian "
+     "educator campaigner organiser organizer strategist pollster recruiter steward chef cook waiter bartender machinist welder miner "
+     "electrician carpenter plumber mechanic dispatcher paramedic firefighter policeman policewoman constable trooper ranger expert specialist scholar tutor conductor translator interpreter volunteer academic driver"},
     {RoleKind::kFounder, "founder co-founder cofounder"},
     {RoleKind::kOwner, "owner proprietor co-owner"},
     {RoleKind::kCoach, "coach trainer"},
@@ -46,6 +48,8 @@ constexpr RoleList kLists[] = {
      "mother-in-law parent sibling spouse twin grandchild grandparent heir"},
     {RoleKind::kStudent, "student pupil graduate undergraduate postgraduate alumnus alumna schoolboy schoolgirl"},
     {RoleKind::kNative, "native"},
+    {RoleKind::kCandidate, "candidate nominee contender hopeful frontrunner"},
+    {RoleKind::kVeteran, "veteran"},
     {RoleKind::kResident, "resident farmer shopkeeper villager elder fisherman inhabitant"},
 };
 

@@ -12,18 +12,20 @@ namespace kith::ingest {
 
 enum class RoleKind : std::uint8_t {
   kNoRole,
-  kHead,      ///< chairwoman: heads a body, holds an office of a place
-  kOffice,    ///< minister
-  kSpeaker,   ///< spokesman
-  kMember,    ///< striker
-  kWorker,    ///< accountant
+  kHead,     ///< chairwoman: heads a body, holds an office of a place
+  kOffice,   ///< minister
+  kSpeaker,  ///< spokesman
+  kMember,   ///< striker
+  kWorker,   ///< accountant
   kFounder,
   kOwner,
   kCoach,
   kRelative,  ///< grandson
   kStudent,
-  kNative,    ///< comes from there
-  kResident,  ///< lives there
+  kNative,     ///< comes from there
+  kCandidate,  ///< stands for it
+  kVeteran,    ///< has served in it
+  kResident,   ///< lives there
 };
 
 /// What the noun makes of who is called by it; "ministers" is as "minister".

@@ -21,5 +21,7 @@ extern const std::string_view kOrganisationWords, kPlaceWords;
 extern const std::string_view kEventClasses;  // one class a line; the first word names it
 extern const std::string_view kRegularVerbs;
 extern const std::string_view kIrregularVerbs;  // base/past/participle[/gerund]
+extern const std::string_view kOtherVerbs;
+extern const std::string_view kOtherIrregularVerbs;
 
 }  // namespace kith::ingest::lists

@@ -68,7 +68,7 @@ void lists(std::span<const Token> tokens, const Lexicon& lexicon, std::vector<Wo
     const Token& token = tokens[i];
     if (token.kind != TokenKind::kWord) continue;
     facts[i].classes = lexicon.classes(token.lower);
-    if (const VerbForm* verb = lexicon.verb(token.lower))
+    if (const VerbForm* verb = lexicon.verb(token.lower); verb != nullptr && verb->taught)
       facts[i].verb = static_cast<std::uint8_t>(1 | (verb->base ? 2 : 0) | (verb->past ? 4 : 0) | (verb->participle ? 8 : 0) |
                                                 (verb->gerund ? 16 : 0) | (verb->third ? 32 : 0));
     std::size_t end = i + 1;

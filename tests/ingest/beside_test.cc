@@ -1,0 +1,77 @@
+// What the words beside names tell of bodies, places and offices.
+#include <catch2/catch.hpp>
+
+#include "ingest/extract.h"
+#include "ingest/reader.h"
+
+using namespace kith::ingest;
+
+namespace {
+
+std::string claims(const std::string& text) {
+  Extractor extractor = *Extractor::make();
+  Article article;
+  article.key = article.id = "test";
+  article.text = text;
+  complete(article, std::nullopt);
+  return extractor.extract(article).to_text();
+}
+
+}  // namespace
+
+TEST_CASE("places: where bodies and towns are", "[ingest][places]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"Instituto Gonzaga, a Catholic school in Milan, refused to pay.", "Instituto Gonzaga -[LOCATED_IN]-> Milan\n"},
+      {"Quillby, a town in northern Norway, was flooded.", "Quillby -[LOCATED_IN]-> Norway\n"},
+      {"Quillby, near Oslo, was flooded.", ""},
+      {"The Norwegian town of Quillby was flooded.", "Quillby -[LOCATED_IN]-> Norway\n"},
+      {"The Norwegian capital, Oslo, was flooded.", "Oslo -[LOCATED_IN]-> Norway\n"},
+      {"Oslo is the capital of Norway.", "Oslo -[LOCATED_IN]-> Norway\n"},
+      {"Oslo's Quillby Theatre was flooded.", "Quillby Theatre -[LOCATED_IN]-> Oslo\n"},
+      {"The Quillby Theatre stands on the island of Senja.", "Quillby Theatre -[LOCATED_IN]-> Senja\n"},
+      {"The Lisbon-based charity Open Hands said it would help.", "Open Hands -[LOCATED_IN]-> Lisbon\n"},
+      {"Arne Holt, a Bergen-based shipping magnate, died.", "Arne Holt -[LIVES_IN]-> Bergen\n"},
+      {"Garrick Coal of Newcastle closed.", "Garrick Coal -[LOCATED_IN]-> Newcastle\n"},
+      {"The schools in Livorno, Tuscany, closed.", "Livorno -[LOCATED_IN]-> Tuscany\n"},
+  }));
+  CAPTURE(text);
+  CHECK(claims(text) == expected);
+}
+
+TEST_CASE("bodies: what they are to each other", "[ingest][bodies]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"Norvik Shipping, a subsidiary of the Danish group Maersund, ordered four vessels.", "Maersund -[OWNS]-> Norvik Shipping\n"},
+      {"Maersund, the parent company of Norvik Shipping, fell 3 per cent.", "Maersund -[OWNS]-> Norvik Shipping\n"},
+      {"The Third Army, part of the Eastern Command, advanced.", "Third Army -[PART_OF]-> Eastern Command\n"},
+      {"Quillby College, which belongs to the University of Oslo, closed.", "Quillby College -[PART_OF]-> University of Oslo\n"},
+      {"Norway, a NATO member, objected.", "Norway -[MEMBER_OF]-> North Atlantic Treaty Organization\n"},
+      {"NATO member Norway objected.", "Norway -[MEMBER_OF]-> North Atlantic Treaty Organization\n"},
+  }));
+  CAPTURE(text);
+  CHECK(claims(text) == expected);
+}
+
+TEST_CASE("persons: offices, origins and those they work for", "[ingest][bodies]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"The head of the Refugee Council Ann Brody left.", "Ann Brody -[HEAD_OF {role: Head}]-> Refugee Council\n"},
+      {"The mayor of Halden Kari Moen opened the bridge.", "Kari Moen -[HOLDS_OFFICE {role: Mayor}]-> Halden\n"},
+      {"Senator Anton Pell (R-Ohio) voted against the bill.", "Anton Pell -[HOLDS_OFFICE {role: Senator}]-> Ohio\n"},
+      {"Anton Pell, the member of parliament for Toledo, voted against it.",
+       "Anton Pell -[HOLDS_OFFICE {role: Member of Parliament}]-> Toledo\n"},
+      {"Anton Pell, the Green Party candidate for mayor, lost.", "Anton Pell -[MEMBER_OF]-> Green Party\n"},
+      {"Anton Pell, a veteran of the Third Army, died.", "Anton Pell -[SERVED_IN]-> Third Army\n"},
+      {"Lena Grey's lawyer, Anton Pell, said so.", "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Lena Grey\n"},
+      {"Toledo-born Anton Pell won.", "Anton Pell -[BORN_IN]-> Toledo\n"},
+      {"Anton Pell, 34, of Toledo, was charged with theft.", "Anton Pell -[ORIGIN]-> Toledo\n"},
+      {"Lars Lund stepped down from the board of Norvik Shipping.", "Lars Lund -[RESIGNED_FROM]-> Norvik Shipping\n"},
+      {"Maria Lopes co-founded the charity Open Hands.", "Maria Lopes -[FOUNDED]-> Open Hands\n"},
+      {"Anton Pell joined Corvus Bank.", "Anton Pell -[WORKS_FOR]-> Corvus Bank\n"},
+      {"Anton Pell joined the Green Party.", "Anton Pell -[MEMBER_OF]-> Green Party\n"},
+      {"Anton Pell earned a doctorate from the University of Basel.", "Anton Pell -[STUDIES_AT]-> University of Basel\n"},
+      // Behind a comma a verb may look like a noun.
+      {"Anton Pell, a lawyer for Corvus Bank, lives in Lima.",
+       "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Corvus Bank\nAnton Pell -[LIVES_IN]-> Lima\n"},
+  }));
+  CAPTURE(text);
+  CHECK(claims(text) == expected);
+}
