@@ -38,6 +38,7 @@ struct Clause {
   bool passive = false;  ///< the subjects suffer it; agents are the "by" complement
   std::vector<std::uint32_t> subjects;
   std::vector<std::uint32_t> objects;
+  std::vector<std::uint32_t> themes = {};  ///< what stands right behind the objects: "sent her [a letter]"
   std::vector<Complement> complements;
   std::uint32_t time = kNone;      ///< a TimeMention
   std::uint32_t governor = kNone;  ///< the clause that this one is said in, or the infinitive hangs on

@@ -29,7 +29,7 @@ class ClauseClaims {
       clauses_ = &a_.sentences[s_].clauses;
       from_tree_ = false;
       for (const Clause& clause : *clauses_) {
-        if (!read_status(clause)) continue;
+        if (clause.supposed || !read_status(clause)) continue;
         table(clause);
         special(clause);
         if (claimed_) then_ = time_of(clause) != kNone ? time_of(clause) : then_;
@@ -76,7 +76,7 @@ class ClauseClaims {
   }
 
   std::vector<std::uint32_t> examples(std::uint32_t noun) const;
-  bool does(const Clause& clause, std::string_view object) const;
+  bool does(const Clause& clause, const Frame& frame) const;
   bool is_called_something(const Clause& clause) const;
   bool read_status(const Clause& clause);
   void table(const Clause& clause);
@@ -107,6 +107,13 @@ class ClauseClaims {
   bool claimed_ = false;
   std::uint32_t then_ = kNone;  // the time of the claim before, for "then"
 };
+
+// Of talks that one cancels or plans none says that they were held.
+std::string status_of_doing(std::string_view verb, const std::string& status) {
+  if (status != "stated") return status;
+  if (verb == "cancel") return "denied";
+  return any_of(verb, {"plan", "arrange", "schedule", "postpone"}) ? "planned" : status;
+}
 
 // Whether the clause says that something is, was or will be so; how it is said goes to status_ and stated_by_.
 bool ClauseClaims::read_status(const Clause& clause) {
@@ -149,6 +156,12 @@ bool ClauseClaims::read_status(const Clause& clause) {
       for (const std::uint32_t subject : entities(governor.subjects))
         if (stated_by_ == kNone && is_of(subject, kActor)) stated_by_ = subject;
   }
+  // "reportedly met", "never met", "is unable to meet".
+  for (std::size_t before = clause.verb; before-- > 0 && chunks()[before].kind == ChunkKind::kAdverb;) {
+    if (any_of(chunks()[before].word, {"allegedly", "reportedly", "apparently"})) status_ = "alleged";
+    if (chunks()[before].word == "never") status_ = "denied";
+  }
+  if (verb.infinitive && verb.first > 0 && a_.token(verb.first - 1).lower == "unable") status_ = "denied";
   if (verb.negated) status_ = "denied";
   return true;
 }
@@ -266,13 +279,19 @@ std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
   return out;
 }
 
-// Whether what the clause does has this object: "talks", "two hours of talks", or passive "talks were held".
-bool ClauseClaims::does(const Clause& clause, std::string_view object) const {
-  const std::vector<std::uint32_t>& what = clause.passive ? clause.subjects : clause.objects;
+// Whether what the clause does has the frame's noun: "held talks", "two hours of talks", passive "talks were held",
+// "went to war", "sent her a letter".
+bool ClauseClaims::does(const Clause& clause, const Frame& frame) const {
   const auto is = [&](std::uint32_t noun) {
     const std::string_view word = chunks()[noun].word;
-    return word == object || (word.ends_with('s') && word.substr(0, word.size() - 1) == object);
+    return word == frame.object || (word.ends_with('s') && word.substr(0, word.size() - 1) == frame.object);
   };
+  if (!frame.object_in.empty())
+    return std::any_of(clause.complements.begin(), clause.complements.end(), [&](const Complement& complement) {
+      return complement.preposition == frame.object_in && is(complement.nouns.front());
+    });
+  if (frame.slot == "object") return !clause.themes.empty() && is(clause.themes.front());
+  const std::vector<std::uint32_t>& what = clause.passive ? clause.subjects : clause.objects;
   if (what.empty()) return false;
   if (is(what.front())) return true;
   // The amount of it stands first.
@@ -293,9 +312,9 @@ bool ClauseClaims::is_called_something(const Clause& clause) const {
 // Who stands where the frame wants the subject and the other end; both empty if the clause is not of its form.
 std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::ends(const Frame& frame,
                                                                                        const Clause& clause) const {
-  if (!frame.object.empty() && !does(clause, frame.object)) return {};
+  if (!frame.object.empty() && !does(clause, frame)) return {};
   // Who suffers is the object of the active: "moved her to", "held talks in".
-  if (!frame.object.empty() && !frame.passive && clause.passive)
+  if (!frame.object.empty() && frame.object_in.empty() && frame.slot != "object" && !frame.passive && clause.passive)
     return {complement(clause, "by"), complement(clause, frame.slot)};
   if (frame.passive) return {entities(clause.passive ? clause.subjects : clause.objects), complement(clause, frame.slot)};
   if (frame.slot == "object") {
@@ -328,7 +347,9 @@ void ClauseClaims::table(const Clause& clause) {
   // "took no part in".
   if (!clause.objects.empty() && a_.token(chunks()[clause.objects.front()].first).lower == "no" && status_ == "stated")
     status_ = "denied";
+  const std::string status = status_;
   for (const Frame& frame : a_.frames->of(clause.lemma)) {
+    status_ = frame.object.empty() ? status : status_of_doing(clause.lemma, status);
     // "called him a liar" is no call.
     if (frame.verb == "call" && frame.slot == "object" && is_called_something(clause)) continue;
     try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);
@@ -339,7 +360,7 @@ void ClauseClaims::table(const Clause& clause) {
       if (const Chunk& object = chunks()[clause.objects.front()]; object.owner != kNone)
         tails = a_.entities_of(s_, object.owner);
     // "A and B held talks": each with each.
-    if (!frame.object.empty() && frame.slot == "with" && is_symmetric(frame.type) && tails.empty() && heads.size() > 1 && does(clause, frame.object))
+    if (!frame.object.empty() && frame.slot == "with" && is_symmetric(frame.type) && tails.empty() && heads.size() > 1 && does(clause, frame))
       tails = heads;
     if (heads.size() > kEndsMax) heads.resize(kEndsMax);
     if (tails.size() > kEndsMax) tails.resize(kEndsMax);
@@ -368,6 +389,7 @@ void ClauseClaims::table(const Clause& clause) {
           claim(clause, head, type, tail);
       }
   }
+  status_ = status;
 }
 
 // "X is a member of Y", "X became president of Y", "X was elected mayor of Y", "X serves as Y's foreign minister",
@@ -522,8 +544,11 @@ void ClauseClaims::served_where(const Clause& clause) {
 // "X and Y met": each with each, if nobody else was met.
 void ClauseClaims::pairwise(const Clause& clause) {
   // Only those whom "and" joins: each may speak for himself.
-  const bool faced = clause.verb + 1 < chunks().size() && chunks()[clause.verb + 1].word == "face to face";
-  if (any_of(clause.lemma, {"speak", "talk", "sit", "argue", "discuss"}) && !faced) return;
+  bool together = clause.verb + 1 < chunks().size() && any_of(chunks()[clause.verb + 1].word, {"face to face", "together"});
+  for (const Complement& complement : clause.complements)
+    together = together || (any_of(complement.preposition, {"by", "on", "over", "via"}) &&
+                            any_of(chunks()[complement.nouns.front()].word, {"phone", "telephone", "video", "call", "link"}));
+  if (any_of(clause.lemma, {"speak", "talk", "sit", "argue", "discuss"}) && !together) return;
   std::string_view type = clause.lemma == "marry" ? "FAMILY_OF" : "";
   for (const Frame& frame : a_.frames->of(clause.lemma))
     if (type.empty() && frame.slot == "with" && frame.object.empty() && !frame.passive && is_symmetric(frame.type))

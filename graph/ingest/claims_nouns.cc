@@ -261,10 +261,10 @@ std::vector<std::uint32_t> NounClaims::whose(std::uint32_t s, std::uint32_t c) c
   const std::vector<Chunk>& all = chunks(s);
   const std::vector<Clause>& clauses = a_.sentences[s].clauses;
   const bool after = c > 0 && all[c - 1].kind == ChunkKind::kPreposition &&
-                     any_of(all[c - 1].word, {"after", "following", "during", "in", "for", "on"});
+                     any_of(all[c - 1].word, {"after", "following", "during", "in", "for", "on", "at", "before"});
   for (const Clause& clause : clauses) {
     const Chunk& verb = all[clause.verb];
-    if (clause.passive || verb.negated || verb.modal || verb.infinitive || verb.quoted != all[c].quoted) continue;
+    if (clause.passive || clause.supposed || verb.negated || verb.modal || verb.infinitive || verb.quoted != all[c].quoted) continue;
     const bool done = clause.verb < c && c <= clause.verb + 2 && all[c - 1].kind != ChunkKind::kPreposition &&
                       any_of(clause.lemma, {"begin", "start", "end", "conclude", "finish", "complete", "cut", "continue", "resume"});
     // The clause it hangs on: the one before it, or if it opens the sentence the first.
@@ -287,7 +287,11 @@ void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
     std::vector<std::uint32_t> owners;
     if (all[c].owner != kNone) owners = a_.entities_of(s, all[c].owner);
     if (all[c].possessor != kNone) owners.push_back(all[c].possessor);
-    if (owners.empty() && any_of(frame.type, {"MET_WITH", "SPOKE_WITH", "SPOKE_TO", "NEGOTIATED_WITH", "CONTACTED", "VISITED"}))
+    // "the Chilean attack on": as if Chile's.
+    if (owners.empty())
+      for (const std::uint32_t mention : all[c].modifiers)
+        if (a_.mentions[mention].entity != kNone) owners.push_back(a_.mentions[mention].entity);
+    if (owners.empty() && any_of(frame.type, {"MET_WITH", "SPOKE_WITH", "SPOKE_TO", "NEGOTIATED_WITH", "CONTACTED", "VISITED", "AGREED_WITH", "CONFLICT_WITH"}))
       owners = whose(s, c);
     std::vector<std::uint32_t> others;
     // Prepositions with what they govern, and days among them.
@@ -302,10 +306,13 @@ void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
       if (at < all.size() && all[at].kind == ChunkKind::kTime) continue;
       const std::vector<std::uint32_t> governed = group(s, at);
       if (governed.empty()) break;
-      if (word == "by" && owners.empty()) owners = governed;
+      if ((word == "by" || word == "from") && owners.empty()) owners = governed;
       if (word == frame.slot && others.empty()) others = governed;
     }
+    if (others.empty()) continue;
     a_.try_rule("noun " + frame.object + " " + frame.slot, all[c].first, all[c].last);
+    // "The quarrel between Rey and Lund": each with each.
+    if (frame.slot == "between") owners = others;
     for (const std::uint32_t owner : owners)
       for (const std::uint32_t other : others) {
         if (!is_of(owner, frame.head) || !is_of(other, frame.tail) || owners.size() * others.size() > kEndsMax) continue;

@@ -57,6 +57,8 @@ class ClauseFinder {
   void complements(Clause& clause) const;
   void take_later_subjects();
   bool finite_follows(std::size_t i) const;
+  bool is_supposed(const Clause& clause) const;
+  bool is_aside(const Clause& clause) const;
   bool is_list_of_verbs(std::size_t verb) const;
 
   const std::vector<Chunk>& chunks_;
@@ -267,10 +269,11 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
       }
       case ChunkKind::kCoordinator: {
         if (clauses_.empty()) return {};
-        // The verb before that is of this form: "spoke ... and welcomed".
+        // The verb before that is of this form: "spoke ... and welcomed"; not one that commas enclose.
+        const bool closed = at > 0 && kind(at - 1) == ChunkKind::kComma;
         for (std::size_t c = clauses_.size(); c-- > 0;)
           if (chunks_[clauses_[c].verb].infinitive == group.infinitive &&
-              chunks_[clauses_[c].verb].quoted == group.quoted) {
+              chunks_[clauses_[c].verb].quoted == group.quoted && !(closed && is_aside(clauses_[c]))) {
             clause.governor = clauses_[c].governor;
             return clauses_[c].subjects;
           }
@@ -327,7 +330,10 @@ void ClauseFinder::complements(Clause& clause) const {
       case ChunkKind::kNoun: {
         if (finite_follows(after_owners(at) + 1) && !objects_open) return;
         std::vector<std::uint32_t> nouns = group_right(at);
-        if (objects_open && clause.objects.empty()) clause.objects = std::move(nouns);
+        if (objects_open && clause.objects.empty())
+          clause.objects = std::move(nouns);
+        else if (objects_open && clause.themes.empty())
+          clause.themes = std::move(nouns);
         continue;
       }
       case ChunkKind::kPreposition: {
@@ -403,6 +409,25 @@ void ClauseFinder::complements(Clause& clause) const {
   }
 }
 
+// ", which collapsed in July,": a relative clause behind a comma.
+bool ClauseFinder::is_aside(const Clause& clause) const {
+  std::size_t at = clause.verb;
+  while (at > 0 && kind(at - 1) == ChunkKind::kAdverb) --at;
+  return at > 1 && kind(at - 1) == ChunkKind::kRelative && kind(at - 2) == ChunkKind::kComma;
+}
+
+// "if she meets him", "without meeting him": nobody says that it is so.
+bool ClauseFinder::is_supposed(const Clause& clause) const {
+  std::size_t at = clause.verb;
+  if (!clause.subjects.empty() && clause.subjects.front() < clause.verb) at = start_of(clause.subjects.front());
+  while (at > 0 && (kind(at - 1) == ChunkKind::kAdverb || kind(at - 1) == ChunkKind::kTime)) --at;
+  if (at == 0) return false;
+  const Chunk& before = chunks_[at - 1];
+  return (before.kind == ChunkKind::kSubordinator || before.kind == ChunkKind::kPreposition) &&
+         (before.word == "if" || before.word == "unless" || before.word == "whether" || before.word == "without" ||
+          before.word == "lest");
+}
+
 std::vector<Clause> ClauseFinder::run() {
   for (std::size_t v = 0; v < chunks_.size(); ++v) {
     const Chunk& group = chunks_[v];
@@ -429,6 +454,7 @@ std::vector<Clause> ClauseFinder::run() {
         for (const Clause& earlier : clauses_)
           clause.passive = clause.passive || (earlier.passive && earlier.lemma != "bear");
     }
+    clause.supposed = is_supposed(clause);
     if (clause.governor == kNone)
       for (std::size_t c = clauses_.size(); c-- > 0;)
         if (is_saying(clauses_[c].lemma) && chunks_[clauses_[c].verb].quoted == group.quoted) {

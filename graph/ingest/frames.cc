@@ -80,6 +80,7 @@ const Frames& Frames::built_in() {
 
 Result<Frames> Frames::with(std::string_view text) {
   Frames made;
+  made.words_alike_ = built_in().words_alike_;
   KITH_DO(made.read(text));
   for (const auto& [verb, frames] : built_in().frames_) {
     std::vector<Frame>& own = made.frames_[verb];
@@ -98,6 +99,15 @@ void Frames::for_each_verb(const std::function<void(std::string_view)>& visit) c
     if (verb != "'s") visit(verb);
 }
 
+std::vector<std::string> Frames::members(std::string_view word) const {
+  if (word.starts_with('@')) {
+    const auto found = words_alike_.find(word.substr(1));
+    return found == words_alike_.end() ? std::vector<std::string>() : found->second;
+  }
+  if (!is_lower_word(word)) return {};
+  return {std::string(word)};
+}
+
 Status Frames::read(std::string_view text) {
   std::uint32_t line = 0;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -107,14 +117,35 @@ Status Frames::read(std::string_view text) {
     const std::size_t line_begin = begin;
     begin = end + 1;
     if (words.empty()) continue;
+    if (words.size() > 1 && words[1].text == "=") {
+      if (!words[0].text.starts_with('@') || !is_lower_word(words[0].text.substr(1)))
+        return wrong(words[0], line, line_begin, "words that go alike have a name in lower case: `@talks = talks dialogue`");
+      std::vector<std::string>& alike = words_alike_[std::string(words[0].text.substr(1))];
+      alike.clear();
+      for (std::size_t i = 2; i < words.size(); ++i) {
+        if (!is_lower_word(words[i].text))
+          return wrong(words[i], line, line_begin, "words that go alike are written in lower case");
+        alike.emplace_back(words[i].text);
+      }
+      continue;
+    }
     if (words.size() < 5 || words.size() > 6)
       return wrong(words[0], line, line_begin, "a frame is `verb slot RELATION head tail`, and `passive` if it is");
     Frame frame;
     frame.line = line;
     const std::size_t colon = words[0].text.find(':');
-    frame.verb = words[0].text.substr(0, colon);
-    if (colon != std::string_view::npos) frame.object = words[0].text.substr(colon + 1);
-    if (!is_lower_word(frame.verb) || (colon != std::string_view::npos && !is_lower_word(frame.object)))
+    const std::string_view verb = words[0].text.substr(0, colon);
+    const bool has_object = colon != std::string_view::npos;
+    std::string_view object = has_object ? words[0].text.substr(colon + 1) : std::string_view();
+    if (const std::size_t plus = object.find('+'); plus != std::string_view::npos) {
+      frame.object_in = object.substr(0, plus);
+      object.remove_prefix(plus + 1);
+      if (!is_lower_word(frame.object_in))
+        return wrong(words[0], line, line_begin, "a preposition is written in lower case: `go:to+war`");
+    }
+    const std::vector<std::string> verbs = members(verb);
+    const std::vector<std::string> objects = members(object);
+    if (verbs.empty() || (has_object && objects.empty()))
       return wrong(words[0], line, line_begin, "a verb is written in lower case: `meet`, or with its object `hold:talks`");
     frame.slot = words[1].text;
     if (!is_lower_word(frame.slot))
@@ -132,7 +163,15 @@ Status Frames::read(std::string_view text) {
     if (words.size() == 6 && words[5].text != "passive")
       return wrong(words[5], line, line_begin, "only `passive` may stand here");
     frame.passive = words.size() == 6;
-    frames_[frame.verb].push_back(std::move(frame));
+    for (const std::string& one : verbs) {
+      frame.verb = one;
+      if (!has_object) frames_[one].push_back(frame);
+      for (const std::string& what : objects) {
+        if (!has_object) break;
+        frame.object = what;
+        frames_[one].push_back(frame);
+      }
+    }
   }
   return ok();
 }

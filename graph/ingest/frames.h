@@ -3,6 +3,7 @@
 //     meet   with   MET_WITH   actor   actor              A met with B         ->  A -[MET_WITH]-> B
 //     bear   in     BORN_IN    PER     LOC     passive    A was born in B      ->  A -[BORN_IN]-> B
 //     hold:talks  with  NEGOTIATED_WITH  actor  actor     A held talks with B  ->  A -[NEGOTIATED_WITH]-> B
+//     go:to+war   with   CONFLICT_WITH    actor  actor     A went to war with B
 //
 // graph/ingest/frames.txt says the form, line by line; it is compiled in.
 #pragma once
@@ -24,7 +25,8 @@ enum Ends : unsigned { kP = 1, kO = 2, kL = 4, kE = 8, kActor = kP | kO | kL, kA
 
 struct Frame {
   std::string verb;
-  std::string object = {};  ///< the noun it needs as its object, in the singular; empty: none
+  std::string object = {};     ///< the noun it needs as its object, in the singular; empty: none
+  std::string object_in = {};  ///< the preposition before that noun: "went to war"; empty: it is the object itself
   std::string slot;         ///< "object", or the preposition before the other end
   std::string type;
   unsigned head = 0;      ///< Ends of the subject
@@ -46,13 +48,15 @@ class Frames {
   /// Frames of a verb in the order of the table.
   std::span<const Frame> of(std::string_view verb) const;
 
-
   /// Calls `visit` for each verb.
   void for_each_verb(const std::function<void(std::string_view)>& visit) const;
 
  private:
   Status read(std::string_view text);
+  /// The words that `@name` stands for, or the word itself; none if it is neither.
+  std::vector<std::string> members(std::string_view word) const;
 
+  std::map<std::string, std::vector<std::string>, std::less<>> words_alike_;
   std::map<std::string, std::vector<Frame>, std::less<>> frames_;
 };
 

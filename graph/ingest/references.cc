@@ -102,7 +102,7 @@ class Resolver {
   std::uint32_t place_of_kind(std::uint32_t s, std::uint32_t c) const;
   void rounds(std::uint32_t s);
   void note_body(std::uint32_t s, const Chunk& chunk, bool subject);
-  bool armed_forces(const Chunk& chunk) const;
+  std::vector<std::uint32_t> armed_forces(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   bool named_behind(std::uint32_t s, std::uint32_t c);
   void note_meeting(std::uint32_t s, const Clause& clause);
@@ -398,13 +398,18 @@ std::uint32_t Resolver::holder(const Chunk& chunk) const {
   return found;
 }
 
-// "Russian troops" act for Russia.
-bool Resolver::armed_forces(const Chunk& chunk) const {
-  static constexpr std::array<std::string_view, 10> kForces = {"troops", "forces",    "army",   "military", "soldiers",
-                                                               "navy",   "warplanes", "drones", "missiles", "jets"};
-  if (std::find(kForces.begin(), kForces.end(), chunk.word) == kForces.end() || chunk.modifiers.size() != 1)
-    return false;
-  return a_.mentions[chunk.modifiers.front()].kind == MentionKind::kAdjective;
+// "Russian troops" act for Russia, "Russian and Chilean troops" for both.
+std::vector<std::uint32_t> Resolver::armed_forces(const Chunk& chunk) const {
+  static constexpr std::array<std::string_view, 16> kForces = {
+      "troops",  "forces", "army", "military", "soldiers", "navy",   "warplanes", "drones",
+      "missiles", "jets",  "police", "artillery", "commandos", "marines", "warships", "gunmen"};
+  if (std::find(kForces.begin(), kForces.end(), chunk.word) == kForces.end()) return {};
+  std::vector<std::uint32_t> sides;
+  for (const std::uint32_t mention : chunk.modifiers) {
+    if (a_.mentions[mention].kind != MentionKind::kAdjective || a_.mentions[mention].entity == kNone) return {};
+    sides.push_back(a_.mentions[mention].entity);
+  }
+  return sides;
 }
 
 // "Calvera fought with Tamba": the two countries from now on.
@@ -536,8 +541,11 @@ void Resolver::sentence(std::uint32_t s) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
     } else if (named_behind(s, c)) {
-    } else if (armed_forces(chunk)) {
-      chunk.entity = a_.mentions[chunk.modifiers.front()].entity;
+    } else if (std::vector<std::uint32_t> sides = armed_forces(chunk); !sides.empty()) {
+      if (sides.size() == 1)
+        chunk.entity = sides.front();
+      else
+        a_.groups[{s, c}] = std::move(sides);
     } else if (lexicon_.has(chunk.word, Word::kTeam)) {
       chunk.entity = team(s, c);
     } else if (lexicon_.has(chunk.word, Word::kEvent)) {

@@ -153,9 +153,10 @@ summit
 conference congress convention forum symposium
 mass liturgy
 ceremony inauguration
-funeral burial
+dinner banquet reception gala
+funeral burial vigil
 wedding
-competition contest olympics games championship championships tournament cup challenge match race marathon final finals
+competition contest olympics games championship championships tournament cup challenge match race marathon final finals semi-final semi-finals semifinal quarter-final quarterfinal derby friendly
 election elections vote referendum poll ballot
 agreement deal accord treaty pact
 ceasefire truce armistice
@@ -163,15 +164,16 @@ plan
 ban
 attack attacks assault bombing shooting strike strikes raid massacre airstrike airstrikes
 protest protests demonstration demonstrations rally march riot riots uprising revolution rebellion coup
-earthquake flood floods hurricane cyclone typhoon tsunami storm wildfire eruption disaster
-crash accident collision explosion derailment stampede
+earthquake flood floods hurricane cyclone typhoon tsunami storm wildfire eruption disaster landslide mudslide avalanche drought famine
+crash accident collision explosion derailment stampede blast blasts
 trial hearing
+inquiry inquest investigation probe
 festival
 exhibition expo fair
 visit tour
 crisis
 pandemic epidemic outbreak
-battle siege offensive
+battle siege offensive clash clashes skirmish skirmishes
 launch mission
 debate
 concert
