@@ -177,6 +177,11 @@ bool Chunker::is_noun_word(std::size_t i, bool inside, bool has_head) const {
   const VerbForm* verb = lexicon_.verb(token.lower);
   if (verb == nullptr) return !(has_head && is_manner(i));
   if (!inside) return !verb_stands(i);
+  // "Both worked for", "all signed the"; but "both wounded soldiers".
+  const std::string& before_it = tokens_[i - 1].lower;
+  if (!has_head && verb->past && (before_it == "both" || before_it == "all") && i + 1 < end_ &&
+      (has(i + 1, Word::kPreposition) || has(i + 1, Word::kDeterminer) || has(i + 1, Word::kPossessive) || starts_mention(i + 1)))
+    return false;
   if (!has_head) return true;  // after "the", "his", "new": the proposed plan, the meeting
   if (verb->gerund) return lexicon_.has(token.lower, Word::kEvent);
   if (verb->past || verb->participle) return false;
@@ -328,7 +333,7 @@ void Chunker::noun_group() {
     }
     // Nicknames and titles of works in single quotes.
     // "beat Chelsea 2-1": what a name is followed by in figures is not what it ends in.
-    if (head_mention != kNone && tokens_[i].kind == TokenKind::kNumber && !starts_mention(i)) break;
+    if (head_mention != kNone && (tokens_[i].kind == TokenKind::kNumber || has(i, Word::kNumber)) && !starts_mention(i)) break;
     // A title goes with its name, "of" and all: Secretary of State Marco Rubio.
     const std::uint32_t titled = titled_at(i);
     if (titled == kNone && !is_noun_word(i, inside, has_head)) break;
@@ -418,6 +423,10 @@ void Chunker::step() {
   // "and once worked for": no clause begins.
   if (word == "once" && at_ + 1 < end_ && lexicon_.verb(tokens_[at_ + 1].lower) != nullptr) {
     push(ChunkKind::kAdverb, at_ + 1);
+    return;
+  }
+  if (word == "as" && at_ + 2 < end_ && tokens_[at_ + 1].lower == "well" && tokens_[at_ + 2].lower == "as") {
+    push(ChunkKind::kCoordinator, at_ + 3);
     return;
   }
   if (has(at_, Word::kSubordinator) || has(at_, Word::kPreposition)) {

@@ -63,6 +63,14 @@ class ClauseClaims {
   }
 
   std::vector<std::uint32_t> complement(const Clause& clause, std::string_view preposition) const {
+    // "by X and by Y": those who do it are told together.
+    if (preposition == "by") {
+      std::vector<std::uint32_t> all;
+      for (const Complement& complement : clause.complements)
+        if (complement.preposition == preposition)
+          for (const std::uint32_t entity : entities(complement.nouns)) all.push_back(entity);
+      return all;
+    }
     // "lives in exile in Chile": the first that says whom or where.
     for (const Complement& complement : clause.complements)
       if (complement.preposition == preposition)
@@ -108,11 +116,14 @@ class ClauseClaims {
   std::uint32_t then_ = kNone;  // the time of the claim before, for "then"
 };
 
-// Of talks that one cancels or plans none says that they were held.
-std::string status_of_doing(std::string_view verb, const std::string& status) {
+// Of talks that one cancels or plans none says that they were held; who is due somewhere has not come.
+std::string status_of_doing(const Frame& frame, const std::string& status) {
   if (status != "stated") return status;
-  if (verb == "cancel") return "denied";
-  return any_of(verb, {"plan", "arrange", "schedule", "postpone"}) ? "planned" : status;
+  if (frame.object == "due" || frame.verb == "expect") return "planned";
+  if (any_of(frame.verb, {"skip", "boycott", "miss"})) return "denied";
+  if (frame.object.empty()) return status;
+  if (frame.verb == "cancel") return "denied";
+  return any_of(frame.verb, {"plan", "arrange", "schedule", "postpone"}) ? "planned" : status;
 }
 
 // Whether the clause says that something is, was or will be so; how it is said goes to status_ and stated_by_.
@@ -150,7 +161,7 @@ bool ClauseClaims::read_status(const Clause& clause) {
   }
   if (clause.governor != kNone) {
     const Clause& governor = (*clauses_)[clause.governor];
-    if (any_of(governor.lemma, {"claim", "allege", "accuse"}) && status_ == "stated") status_ = "alleged";
+    if (any_of(governor.lemma, {"claim", "allege", "accuse", "charge", "suspect"}) && status_ == "stated") status_ = "alleged";
     if (governor.lemma == "deny") status_ = "denied";
     if (is_saying(governor.lemma) && stated_by_ == kNone)
       for (const std::uint32_t subject : entities(governor.subjects))
@@ -349,7 +360,7 @@ void ClauseClaims::table(const Clause& clause) {
     status_ = "denied";
   const std::string status = status_;
   for (const Frame& frame : a_.frames->of(clause.lemma)) {
-    status_ = frame.object.empty() ? status : status_of_doing(clause.lemma, status);
+    status_ = status_of_doing(frame, status);
     // "called him a liar" is no call.
     if (frame.verb == "call" && frame.slot == "object" && is_called_something(clause)) continue;
     try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);

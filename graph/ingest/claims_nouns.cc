@@ -317,6 +317,8 @@ void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
       for (const std::uint32_t other : others) {
         if (!is_of(owner, frame.head) || !is_of(other, frame.tail) || owners.size() * others.size() > kEndsMax) continue;
         if (!taken.insert({frame.slot, owner, other}).second) continue;
+        // What the event itself says stands.
+        if (frame.type == "SPOKE_WITH" && a_.claim_at.contains({std::min(owner, other), "NEGOTIATED_WITH", std::max(owner, other), s})) continue;
         if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s))
           if (claim->time == kNone) claim->time = time_near(s, c);
       }

@@ -19,6 +19,10 @@ constexpr std::array<std::string_view, 20> kObjectControl = {
     "ask",  "tell",  "urge",    "order",   "invite",   "force",   "want",  "help", "allow", "permit",
     "call", "press", "require", "request", "persuade", "appoint", "elect", "send", "lead",  "encourage"};
 
+// Of whose objects what stands behind "of" or "with" is said.
+constexpr std::array<std::string_view, 8> kBlaming = {"accuse",  "suspect",   "charge",    "convict",
+                                                      "acquit", "criticise", "criticize", "blame"};
+
 template <class List>
 bool contains(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -54,11 +58,14 @@ class ClauseFinder {
   std::vector<std::uint32_t> group_right(std::size_t& at) const;
   std::size_t after_owners(std::size_t i) const;
   bool object_of_earlier(std::size_t noun) const;
-  void complements(Clause& clause) const;
+  std::uint32_t complements(Clause& clause, std::size_t at) const;
   void take_later_subjects();
   bool finite_follows(std::size_t i) const;
   bool is_supposed(const Clause& clause) const;
   bool is_aside(const Clause& clause) const;
+  bool is_suffered(std::size_t verb) const;
+  std::uint32_t taken_from_list(Clause& clause) const;
+  bool is_another_object(std::size_t noun, const Clause& clause) const;
   bool is_list_of_verbs(std::size_t verb) const;
 
   const std::vector<Chunk>& chunks_;
@@ -79,7 +86,9 @@ std::vector<std::uint32_t> ClauseFinder::group_left(std::size_t noun) const {
       // "the deal signed by X": the deal.
       const bool reduced = left >= 3 && kind(left - 2) == ChunkKind::kVerb && chunks_[left - 2].reduced &&
                            chunks_[left - 1].word == "by" && is_noun(left - 3);
-      if (!reduced && (!is_noun(left - 2) || opens_clause(chunks_[left - 1].word))) break;
+      // "A meeting with X was": the meeting, though "with" opens clauses as well.
+      const bool event = is_noun(left - 2) && chunks_[left - 1].word == "with" && lexicon_.has(chunks_[left - 2].word, Word::kEvent);
+      if (!reduced && !event && (!is_noun(left - 2) || opens_clause(chunks_[left - 1].word))) break;
       at = left - (reduced ? 3 : 2);
       left = start_of(at);
     }
@@ -263,8 +272,8 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         // "X grew up in Oslo, studied in Rome and moved": the list of what one did.
         if (!clauses_.empty() && !group.infinitive && !group.gerund && !group.passive && is_list_of_verbs(verb))
           return clauses_.back().subjects;
-        // "X, speaking to Y, said".
-        if (group.gerund && at > 0 && is_noun(at - 1)) return group_left(at - 1);
+        // "X, speaking to Y, said"; "the funeral, attended by Y".
+        if ((group.gerund || is_suffered(verb)) && at > 0 && is_noun(at - 1)) return group_left(at - 1);
         return {};
       }
       case ChunkKind::kCoordinator: {
@@ -297,6 +306,12 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
       }
       case ChunkKind::kPreposition:
       case ChunkKind::kSubordinator:
+        // "accused him of killing X", "is charged with killing X": what they are blamed for that suffer the blame.
+        if (group.gerund && !clauses_.empty() && contains(kBlaming, clauses_.back().lemma) &&
+            (chunk.word == "of" || chunk.word == "with" || chunk.word == "for")) {
+          clause.governor = static_cast<std::uint32_t>(clauses_.size() - 1);
+          return clauses_.back().passive ? clauses_.back().subjects : clauses_.back().objects;
+        }
         // "after meeting X": the subject of the clause before, or of the one to come, which is not known yet.
         if (group.gerund && !clauses_.empty()) return clauses_.back().subjects;
         return {};
@@ -308,9 +323,10 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
   return {};
 }
 
-void ClauseFinder::complements(Clause& clause) const {
-  std::size_t at = clause.verb + 1;
-  bool objects_open = true;
+// What stands behind the verb, or from `at`. The object of the same verb that has complements of its own ends it, and is given
+// back: "met X on Sunday and [Y] on Monday"; kNone if there is none.
+std::uint32_t ClauseFinder::complements(Clause& clause, std::size_t at) const {
+  bool objects_open = clause.objects.empty();
   while (at < chunks_.size()) {
     const Chunk& chunk = chunks_[at];
     switch (chunk.kind) {
@@ -322,13 +338,13 @@ void ClauseFinder::complements(Clause& clause) const {
         ++at;
         continue;
       case ChunkKind::kBracket: {
-        if (chunk.word != "(" && chunk.word != "[") return;
+        if (chunk.word != "(" && chunk.word != "[") return kNone;
         while (at < chunks_.size() && chunks_[at].word != ")" && chunks_[at].word != "]") ++at;
         ++at;
         continue;
       }
       case ChunkKind::kNoun: {
-        if (finite_follows(after_owners(at) + 1) && !objects_open) return;
+        if (finite_follows(after_owners(at) + 1) && !objects_open) return kNone;
         std::vector<std::uint32_t> nouns = group_right(at);
         if (objects_open && clause.objects.empty())
           clause.objects = std::move(nouns);
@@ -341,7 +357,7 @@ void ClauseFinder::complements(Clause& clause) const {
         const std::string preposition = chunk.word;
         ++at;
         if (opens_clause(preposition) && is_noun(at) && at < chunks_.size() && finite_follows(after_owners(at) + 1))
-          return;
+          return kNone;
         while ((kind(at) == ChunkKind::kAdverb || kind(at) == ChunkKind::kQuote) && at < chunks_.size()) ++at;
         // "of Sunday's liturgy": the day is said of the noun.
         if (kind(at) == ChunkKind::kTime && kind(at + 1) == ChunkKind::kAdverb && is_noun(at + 2) &&
@@ -352,10 +368,11 @@ void ClauseFinder::complements(Clause& clause) const {
         if (!is_noun(at) || at >= chunks_.size()) {
           if (kind(at) == ChunkKind::kTime || kind(at) == ChunkKind::kVerb) continue;
           if (kind(at) == ChunkKind::kPreposition) continue;
-          return;
+          return kNone;
         }
         if (clause.time == kNone) clause.time = chunks_[at].time;
         clause.complements.push_back({preposition, group_right(at)});
+        if (const std::uint32_t other = taken_from_list(clause); other != kNone) return other;
         continue;
       }
       case ChunkKind::kComma: {
@@ -367,7 +384,7 @@ void ClauseFinder::complements(Clause& clause) const {
         }
         if (next == ChunkKind::kNoun && at > 0 && is_noun(at - 1)) {
           const std::size_t last = after_owners(at + 1);
-          if (finite_follows(last + 1)) return;
+          if (finite_follows(last + 1)) return kNone;
           const ChunkKind behind = last + 1 < chunks_.size() ? kind(last + 1) : ChunkKind::kComma;
           // "his counterpart, Vladimir Putin and Volodymyr": the name stands for the noun before the comma.
           if (behind == ChunkKind::kCoordinator && !clause.complements.empty()) {
@@ -381,32 +398,59 @@ void ClauseFinder::complements(Clause& clause) const {
           at = last + 1;
           continue;
         }
-        return;
+        return kNone;
       }
       case ChunkKind::kVerb:
         // "was told to leave": times behind an infinitive still belong here, its objects do not.
-        return;
+        return kNone;
       case ChunkKind::kCoordinator:
         if (kind(at + 1) == ChunkKind::kPreposition) {
           ++at;
           continue;
         }
-        return;
+        if (is_another_object(at + 1, clause)) return static_cast<std::uint32_t>(at + 1);
+        return kNone;
       case ChunkKind::kQuote: {
         // A few quoted words are part of the sentence; a quotation is not.
         std::size_t scan = at + 1;
         while (scan < chunks_.size() && kind(scan) != ChunkKind::kQuote && kind(scan) != ChunkKind::kVerb) ++scan;
         const bool closing = at > 0 && chunks_[at - 1].quoted && !chunks_[clause.verb].quoted;
-        if (!closing && (kind(scan) != ChunkKind::kQuote || scan >= chunks_.size())) return;
+        if (!closing && (kind(scan) != ChunkKind::kQuote || scan >= chunks_.size())) return kNone;
         ++at;
         continue;
       }
       case ChunkKind::kSubordinator:
       case ChunkKind::kRelative:
       case ChunkKind::kStop:
-        return;
+        return kNone;
     }
   }
+  return kNone;
+}
+
+// "met X in London and Y in Paris": Y goes with X, not with London.
+std::uint32_t ClauseFinder::taken_from_list(Clause& clause) const {
+  std::vector<std::uint32_t>& nouns = clause.complements.back().nouns;
+  if (nouns.size() != 2 || !is_another_object(nouns[1], clause)) return kNone;
+  const std::uint32_t first = chunks_[nouns[0]].mention;
+  if (first != kNone && mentions_[first].type == mentions_[chunks_[nouns[1]].mention].type) return kNone;
+  const std::uint32_t other = nouns[1];
+  nouns.pop_back();
+  return other;
+}
+
+// A name of the same type as the clause's one object, with a complement of its own.
+bool ClauseFinder::is_another_object(std::size_t noun, const Clause& clause) const {
+  if (!is_noun(noun) || chunks_[noun].mention == kNone || clause.objects.size() != 1) return false;
+  const Chunk& first = chunks_[clause.objects.front()];
+  if (first.mention == kNone || mentions_[first.mention].type != mentions_[chunks_[noun].mention].type) return false;
+  const ChunkKind behind = kind(noun + 1);
+  return behind == ChunkKind::kTime || behind == ChunkKind::kPreposition || behind == ChunkKind::kStop;
+}
+
+// "attended by X": a participle and whose doing it is.
+bool ClauseFinder::is_suffered(std::size_t verb) const {
+  return chunks_[verb].reduced && kind(verb + 1) == ChunkKind::kPreposition && chunks_[verb + 1].word == "by";
 }
 
 // ", which collapsed in July,": a relative clause behind a comma.
@@ -437,11 +481,11 @@ std::vector<Clause> ClauseFinder::run() {
     clause.lemma = group.word;
     clause.passive = group.passive;
     clause.subjects = subjects(v, clause);
-    complements(clause);
+    std::uint32_t other = complements(clause, v + 1);
     // A participle right behind a noun that is another verb's object, or before "by", is passive.
+    if (is_suffered(v) && v > 0 && kind(v - 1) == ChunkKind::kComma) clause.passive = true;
     if (group.reduced && v > 0 && is_noun(v - 1)) {
-      const bool by = kind(v + 1) == ChunkKind::kPreposition && chunks_[v + 1].word == "by";
-      if (by || object_of_earlier(v - 1)) {
+      if (is_suffered(v) || object_of_earlier(v - 1)) {
         clause.passive = true;
         clause.subjects = {static_cast<std::uint32_t>(v - 1)};
       }
@@ -461,7 +505,15 @@ std::vector<Clause> ClauseFinder::run() {
           clause.governor = static_cast<std::uint32_t>(c);
           break;
         }
-    clauses_.push_back(std::move(clause));
+    clauses_.push_back(clause);
+    // The same with another object, at its own time and place.
+    for (std::size_t more = 0; other != kNone && more < kEndsMax; ++more) {
+      clause.objects = {other};
+      clause.complements.clear();
+      clause.time = kNone;
+      other = complements(clause, other + 1);
+      clauses_.push_back(clause);
+    }
   }
   take_later_subjects();
   return std::move(clauses_);

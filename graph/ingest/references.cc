@@ -88,6 +88,7 @@ class Resolver {
 
   void learn_genders();
   void learn_holders();
+  void note_role(std::uint32_t s, std::uint32_t c);
   void sentence(std::uint32_t s);
   std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
   std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
@@ -105,6 +106,10 @@ class Resolver {
   std::vector<std::uint32_t> armed_forces(const Chunk& chunk) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   bool named_behind(std::uint32_t s, std::uint32_t c);
+  static bool pair_word(std::string_view word, EntityType type);
+  bool is_personal(std::string_view word) const;
+  bool they(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
+  void note_together(std::uint32_t s, const Clause& clause);
   void note_meeting(std::uint32_t s, const Clause& clause);
   void note_pair(std::uint32_t s, const Clause& clause);
   std::uint32_t add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity);
@@ -124,14 +129,22 @@ class Resolver {
   std::uint32_t body_named_sentence_ = kNone;
   std::uint32_t last_team_ = kNone;
   std::vector<std::uint32_t> last_group_;
-  std::vector<std::uint32_t> last_pair_;  // places that a clause, or "between", named together
+  std::vector<std::uint32_t> named_together_;  // persons whom "and" joined as the last subject
+  bool they_open_ = false;                     // whether no other subject in the plural stood since
+  std::vector<std::uint32_t> last_pair_;       // places, or bodies, that a clause, or "between", named together
   std::map<std::string, std::vector<std::uint32_t>> events_;                    // by class
   std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> participants_;  // of events, as their names say
   std::map<std::string, std::uint32_t> teams_;
   // Organisations by the words of their first names, with the token these begin at.
   std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> organisations_;
-  // Persons by the last word of the titles beside their names, with the token these begin at.
-  std::unordered_map<std::string, std::vector<std::pair<std::uint32_t, std::uint32_t>>> holders_;
+  struct Holder {
+    std::uint32_t first;  // the token that the name begins at
+    std::uint32_t entity;
+    std::uint32_t title_first;
+    std::uint32_t title_last;
+  };
+  // Persons by the last word of the titles beside their names.
+  std::unordered_map<std::string, std::vector<Holder>> holders_;
 };
 
 std::uint32_t Resolver::make(EntityType type) {
@@ -245,6 +258,12 @@ std::uint32_t Resolver::apposed_to(std::uint32_t s, std::uint32_t c) const {
       all[c].possessive.empty() && all[c - 2].entity != kNone && a_.type_of(all[c - 2].entity) == EntityType::kPerson)
     return all[c - 2].entity;
   const std::string& article = a_.token(all[c].first).lower;
+  // "Ansar, a movement led by": what it is called by its name.
+  if ((article == "a" || article == "an") && all[c - 1].kind == ChunkKind::kComma && all[c - 2].mention != kNone &&
+      (relative || (all[c + 1].kind == ChunkKind::kVerb && all[c + 1].reduced)) && !lexicon_.has_any(all[c].word, Word::kPerson | Word::kTitle)) {
+    const Mention& body = a_.mentions[all[c - 2].mention];
+    if (body.type == EntityType::kOrganization && body.kind == MentionKind::kName) return body.entity;
+  }
   const bool the = article == "the" && (relative || all[c + 1].kind == ChunkKind::kCoordinator);
   if ((article != "a" && article != "an" && !the) || all[c - 1].kind != ChunkKind::kComma || all[c - 2].mention == kNone) return kNone;
   if (!lexicon_.has_any(all[c].word, Word::kPerson | Word::kTitle) && !is_doer(all[c].word) &&
@@ -383,18 +402,35 @@ std::uint32_t Resolver::named_kind(const Chunk& chunk) const {
 void Resolver::learn_holders() {
   for (const Mention& mention : a_.mentions)
     if (mention.type == EntityType::kPerson && mention.entity != kNone && mention.title_last > mention.title_first)
-      holders_[a_.token(mention.title_last - 1).lower].push_back({mention.first, mention.entity});
+      holders_[a_.token(mention.title_last - 1).lower].push_back(
+          {mention.first, mention.entity, mention.title_first, mention.title_last});
 }
 
-// "The mayor", "the Secretary": whom the text called so last.
+// "Ann Brody, the ambassador to Mali,": "the ambassador" from now on.
+void Resolver::note_role(std::uint32_t s, std::uint32_t c) {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& role = all[c];
+  if (c < 2 || all[c - 1].kind != ChunkKind::kComma || all[c - 2].mention == kNone || role.mention != kNone) return;
+  if (role_kind(role.word) == RoleKind::kNoRole && !lexicon_.has(role.word, Word::kTitle)) return;
+  const Mention& name = a_.mentions[all[c - 2].mention];
+  if (name.type != EntityType::kPerson || name.kind != MentionKind::kName || name.entity == kNone) return;
+  holders_[role.word].push_back({name.first, name.entity, role.first, role.last});
+}
+
+// "The mayor", "the foreign minister": whom the text called so last.
 std::uint32_t Resolver::holder(const Chunk& chunk) const {
-  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || width(chunk) != 2)
-    return kNone;
+  if (!chunk.definite || !chunk.possessive.empty() || !chunk.modifiers.empty() || width(chunk) < 2) return kNone;
   const auto it = holders_.find(chunk.word);
   if (it == holders_.end()) return kNone;
   std::uint32_t found = kNone;
-  for (const auto& [first, entity] : it->second)
-    if (first < chunk.first) found = entity;
+  for (const Holder& holder : it->second) {
+    // All its words but the article are of the title.
+    const std::uint32_t words = width(chunk) - 1;
+    bool same = holder.first < chunk.first && words <= holder.title_last - holder.title_first;
+    for (std::uint32_t i = 1; same && i <= words; ++i)
+      same = a_.token(chunk.first + words + 1 - i).lower == a_.token(holder.title_last - i).lower;
+    if (same) found = holder.entity;
+  }
   return found;
 }
 
@@ -418,7 +454,8 @@ void Resolver::note_pair(std::uint32_t s, const Clause& clause) {
   const auto note = [&](const std::vector<std::uint32_t>& nouns) {
     for (const std::uint32_t noun : nouns)
       for (const std::uint32_t entity : a_.entities_of(s, noun))
-        if (a_.type_of(entity) == EntityType::kPlace && std::find(pair.begin(), pair.end(), entity) == pair.end())
+        if ((a_.type_of(entity) == EntityType::kPlace || a_.type_of(entity) == EntityType::kOrganization) &&
+            std::find(pair.begin(), pair.end(), entity) == pair.end())
           pair.push_back(entity);
   };
   note(clause.subjects);
@@ -427,7 +464,29 @@ void Resolver::note_pair(std::uint32_t s, const Clause& clause) {
     if (complement.preposition == "with" || complement.preposition == "against" || complement.preposition == "between" ||
         complement.preposition == "by")
       note(complement.nouns);
-  if (pair.size() == 2) last_pair_ = std::move(pair);
+  if (pair.size() == 2 && a_.type_of(pair[0]) == a_.type_of(pair[1])) last_pair_ = std::move(pair);
+}
+
+// "Brody and Lund left": whom "they" may stand for in the next sentence, unless others in the plural come between.
+void Resolver::note_together(std::uint32_t s, const Clause& clause) {
+  if (chunks(s)[clause.verb].quoted || clause.subjects.empty()) return;
+  std::vector<std::uint32_t> together;
+  for (const std::uint32_t noun : clause.subjects)
+    for (const std::uint32_t entity : a_.entities_of(s, noun))
+      if (a_.type_of(entity) == EntityType::kPerson && std::find(together.begin(), together.end(), entity) == together.end())
+        together.push_back(entity);
+  if (together.size() >= 2) {
+    named_together_ = std::move(together);
+    they_open_ = true;
+  } else if (together.empty() && chunks(s)[clause.subjects.front()].word.ends_with('s')) {
+    they_open_ = false;
+  }
+}
+
+bool Resolver::they(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
+  if (chunk.quoted || !they_open_ || named_together_.empty() || (chunk.word != "they" && chunk.word != "them")) return false;
+  a_.groups[{s, c}] = named_together_;
+  return true;
 }
 
 void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
@@ -448,6 +507,22 @@ void Resolver::note_meeting(std::uint32_t s, const Clause& clause) {
   if (together.size() >= 2) last_group_ = std::move(together);
 }
 
+// What two bodies or two places may be called together.
+bool Resolver::pair_word(std::string_view word, EntityType type) {
+  static constexpr std::array<std::string_view, 6> kPlaces = {"countries", "nations", "neighbours", "states", "governments", "cities"};
+  static constexpr std::array<std::string_view, 9> kBodies = {"companies", "firms", "clubs",  "parties",  "teams",
+                                                              "groups",    "banks", "unions", "carriers"};
+  if (word == "sides") return true;
+  if (type == EntityType::kPlace) return std::find(kPlaces.begin(), kPlaces.end(), word) != kPlaces.end();
+  return std::find(kBodies.begin(), kBodies.end(), word) != kBodies.end();
+}
+
+// "engineer", "minister", "biologist".
+bool Resolver::is_personal(std::string_view word) const {
+  const std::string one(word);
+  return lexicon_.has_any(one, Word::kPerson | Word::kTitle) || is_doer(one) || role_kind(one) != RoleKind::kNoRole;
+}
+
 // "All three", "both leaders", "the two": those who met last, if they are as many.
 bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
   std::size_t count = 0;
@@ -461,22 +536,26 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
     else if (lexicon_.number(word) > 1)
       count = static_cast<std::size_t>(lexicon_.number(word));
   }
-  const bool bare = chunk.last - chunk.first <= 2 && (lexicon_.has(chunk.word, Word::kNumber) || chunk.word == "both");
-  if ((count == 2 || chunk.word == "sides") && all && last_pair_.size() == 2 &&
-      (chunk.word == "countries" || chunk.word == "nations" || chunk.word == "sides" || chunk.word == "neighbours" ||
-       chunk.word == "states" || chunk.word == "governments")) {
+  const bool bare = chunk.last - chunk.first <= 2 &&
+                    (lexicon_.has(chunk.word, Word::kNumber) || chunk.word == "both" || chunk.word == "all");
+  if (chunk.word == "couple" || chunk.word == "pair" || chunk.word == "duo") count = 2;
+  if ((count == 2 || chunk.word == "sides") && all && last_pair_.size() == 2 && pair_word(chunk.word, a_.type_of(last_pair_.front()))) {
     a_.groups[{s, c}] = last_pair_;
     return true;
   }
   const bool persons = chunk.word == "leaders" || chunk.word == "men" || chunk.word == "women" ||
                        chunk.word == "ministers" || chunk.word == "presidents" || chunk.word == "officials";
-  if (!all || !(bare || persons) || last_group_.empty()) return false;
-  if (count == 0 && !persons) return false;
+  // "The two engineers", "the couple": as many as were named together.
+  const bool counted = count > 1 && (chunk.word == "couple" || chunk.word == "pair" || chunk.word == "duo" ||
+                                     (chunk.word.ends_with('s') && is_personal(chunk.word.substr(0, chunk.word.size() - 1))));
+  if (!all || !(bare || persons || counted)) return false;
+  const std::vector<std::uint32_t>& those = !last_group_.empty() && (count == 0 || count == last_group_.size()) ? last_group_ : named_together_;
+  if (those.empty() || (count == 0 && !persons && those.size() < 3)) return false;
   const std::vector<Chunk>& around = a_.sentences[s].chunks;
   if (c + 1 < around.size() && around[c + 1].word == "of") return false;
-  if (count != 0 && count != last_group_.size()) return false;
+  if (count != 0 && count != those.size()) return false;
   if (!chunk.modifiers.empty()) return false;
-  a_.groups[{s, c}] = last_group_;
+  a_.groups[{s, c}] = those;
   return true;
 }
 
@@ -515,8 +594,11 @@ bool Resolver::named_behind(std::uint32_t s, std::uint32_t c) {
 void Resolver::sentence(std::uint32_t s) {
   std::vector<Chunk>& all = chunks(s);
   std::vector<bool> subject(all.size(), false);
-  for (const Clause& clause : a_.sentences[s].clauses)
-    for (const std::uint32_t c : clause.subjects) subject[c] = true;
+  // "accused him of lying", "asked him to go": what he is the subject of has no finite verb.
+  for (const Clause& clause : a_.sentences[s].clauses) {
+    const bool finite = !all[clause.verb].gerund && !all[clause.verb].infinitive;
+    for (const std::uint32_t c : clause.subjects) subject[c] = subject[c] || finite || c + 1 == clause.verb;
+  }
   std::size_t next_clause = 0;
   const std::vector<Clause>& clauses = a_.sentences[s].clauses;
   for (std::uint32_t c = 0; c < all.size(); ++c) {
@@ -537,6 +619,7 @@ void Resolver::sentence(std::uint32_t s) {
         std::vector<std::uint32_t>& known = events_[a_.entities[mention.entity].event_class];
         if (std::find(known.begin(), known.end(), mention.entity) == known.end()) known.push_back(mention.entity);
       }
+    } else if (they(s, c, chunk)) {
     } else if (chunk.pronoun) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
@@ -563,6 +646,7 @@ void Resolver::sentence(std::uint32_t s) {
     }
     if (owner == kNone && c > 0 && all[c - 1].kind == ChunkKind::kRelative && all[c - 1].word == "whose")
       owner = owner_of_relative(all, c - 1);
+    note_role(s, c);
     chunk.possessor = owner;
     note_body(s, chunk, subject[c] && !in_side_clause(all, c));
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
@@ -576,6 +660,7 @@ void Resolver::sentence(std::uint32_t s) {
   for (const Clause& clause : clauses) {
     note_meeting(s, clause);
     note_pair(s, clause);
+    note_together(s, clause);
   }
 }
 

@@ -1,6 +1,8 @@
 // What happens between two: meetings, quarrels, attacks, letters, by verbs, light verbs and nouns.
 #include <catch2/catch.hpp>
 
+#include <sstream>
+
 #include "ingest/extract.h"
 #include "ingest/reader.h"
 #include "ingest/times.h"
@@ -21,10 +23,9 @@ std::string claims(const std::string& text) {
 void check_found(const std::string& text, const std::string& expected) {
   const std::string found = claims(text);
   CAPTURE(text, found);
-  if (expected.empty())
-    CHECK(found.empty());
-  else
-    CHECK(found.find(expected + "\n") != std::string::npos);
+  if (expected.empty()) CHECK(found.empty());
+  std::istringstream lines(expected);
+  for (std::string line; std::getline(lines, line);) CHECK(found.find(line + "\n") != std::string::npos);
 }
 
 }  // namespace
@@ -74,4 +75,49 @@ TEST_CASE("happenings: what did not happen", "[ingest]") {
 TEST_CASE("happenings: a clause goes on behind an aside", "[ingest]") {
   check_found("Hans Reuter was in Oslo for talks, which collapsed in July, and was evacuated to Norway.",
               "Hans Reuter -[TRANSFERRED_TO]-> Norway");
+}
+
+TEST_CASE("happenings: those named together are meant together", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"Ann Brody and Paul Lund were freed. The two were abducted by the Zorblat Group.",
+       "Zorblat Group -[IMPRISONED]-> Ann Brody\nZorblat Group -[IMPRISONED]-> Paul Lund"},
+      {"Ann Brody and Omar Lund were freed. Both worked for Zorblat Systems.",
+       "Ann Brody -[WORKS_FOR]-> Zorblat Systems\nOmar Lund -[WORKS_FOR]-> Zorblat Systems"},
+      {"Ann Brody, Omar Lund and Paul Said were freed. The three were met by Mary Lund.",
+       "Mary Lund -[MET_WITH]-> Paul Said"},
+      {"Ann Brody and Omar Lund were tired. They were greeted by Mary Lund.",
+       "Mary Lund -[MET_WITH]-> Ann Brody\nMary Lund -[MET_WITH]-> Omar Lund"},
+      {"Zorblat Systems negotiated with the Quill Group. The two companies signed a treaty.",
+       "Zorblat Systems -[AGREED_WITH]-> Quill Group"},
+      {"Norwegian Foreign Minister Ann Brody spoke. Omar Lund met the foreign minister.",
+       "Omar Lund -[MET_WITH]-> Ann Brody"},
+      {"Ann Brody, the ambassador to Norway, spoke. Omar Lund met the ambassador.",
+       "Omar Lund -[MET_WITH]-> Ann Brody"},
+      {"Ansar Group, a movement led by Omar Lund, grew.", "Omar Lund -[HEAD_OF]-> Ansar Group"},
+  }));
+  check_found(text, expected);
+}
+
+TEST_CASE("happenings: they are not those named together if others were named since", "[ingest]") {
+  const std::string found =
+      claims("Ann Brody and Omar Lund were tired. Doctors said no word. They were greeted by Mary Lund.");
+  CHECK(found.find("MET_WITH") == std::string::npos);
+}
+
+TEST_CASE("happenings: ends that stand far from their verb", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"At the funeral, attended by Ann Brody as well as by Omar Lund, mourners sang.",
+       "Ann Brody -[ATTENDED]-> funeral\nOmar Lund -[ATTENDED]-> funeral"},
+      {"Omar Lund met Mary Lund in London and Ann Brody in Paris.",
+       "Omar Lund -[MET_WITH {place: London}]-> Mary Lund\nOmar Lund -[MET_WITH {place: Paris}]-> Ann Brody"},
+      {"Omar Lund met Mary Lund on Saturday and Ann Brody on Sunday.",
+       "Omar Lund -[MET_WITH {date: 2025-05-17}]-> Mary Lund\nOmar Lund -[MET_WITH {date: 2025-05-18}]-> Ann Brody"},
+      {"A meeting with Ann Brody is expected to take place in London.",
+       "meeting in London -[HELD_IN {status: planned}]-> London"},
+      {"Ann Brody is due in Norway.", "Ann Brody -[VISITED {status: planned}]-> Norway"},
+      {"Ann Brody is charged with killing Omar Lund.", "Ann Brody -[ATTACKED {status: alleged}]-> Omar Lund"},
+      {"Ann Brody intends to return to Norway one day.", "Ann Brody -[VISITED {status: planned}]-> Norway"},
+      {"Ann Brody boycotted the summit.", "Ann Brody -[ATTENDED {status: denied}]-> summit"},
+  }));
+  check_found(text, expected);
 }
