@@ -124,6 +124,9 @@ void find_open_claims(Analysis& analysis);
 /// A clause or noun group joins at most so many with so many; more is a list, not a meeting.
 inline constexpr std::size_t kEndsMax = 24;
 
+/// "troops", "delegation", "government": they act for whose they are.
+bool acts_for_another(std::string_view word) noexcept;
+
 /// Verbs of saying; what they govern is somebody's word.
 bool is_saying(std::string_view lemma) noexcept;
 

@@ -84,6 +84,7 @@ class ClauseClaims {
   }
 
   std::vector<std::uint32_t> examples(std::uint32_t noun) const;
+  std::vector<std::uint32_t> names_from(std::size_t at) const;
   bool does(const Clause& clause, const Frame& frame) const;
   bool is_called_something(const Clause& clause) const;
   bool read_status(const Clause& clause);
@@ -268,18 +269,23 @@ std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
   const std::vector<Chunk>& all = chunks();
   std::size_t at = noun + 1;
   // "The governments of A, B and C" act for these.
-  const bool acts_for = any_of(all[noun].word, {"government", "governments", "authorities", "army", "armies", "parliaments", "board", "boards",
-                                                "ranks", "helm", "staff", "leadership", "management", "troops", "forces"});
-  if (acts_for && (at >= all.size() || all[at].word != "of")) return {};
-  if (!acts_for && at + 1 < all.size() && any_of(all[at].word, {"of", "from", "at", "in"}) &&
-      all[at + 1].kind == ChunkKind::kNoun)
-    at += 2;
+  // Officials and players do so only together: those of one country speak for themselves.
+  const bool of = at < all.size() && any_of(all[at].word, {"of", "from"});
+  const bool acts_for = acts_for_another(all[noun].word) ||
+                        any_of(all[noun].word, {"board", "boards", "ranks", "helm", "staff", "leadership", "management"});
+  if (of && (acts_for || any_of(all[noun].word, {"officials", "ministers", "leaders", "teams", "players"})))
+    if (std::vector<std::uint32_t> named = names_from(at + 1); named.size() > 1 || acts_for) return named;
+  if (at + 1 < all.size() && any_of(all[at].word, {"of", "from", "at", "in"}) && all[at + 1].kind == ChunkKind::kNoun) at += 2;
   if (at < all.size() && all[at].kind == ChunkKind::kComma) ++at;
-  if (at >= all.size() || all[at].kind != ChunkKind::kPreposition ||
-      !(acts_for || any_of(all[at].word, {"including", "like", "such as"})))
-    return {};
+  if (at >= all.size() || !any_of(all[at].word, {"including", "like", "such as"})) return {};
+  return names_from(at + 1);
+}
+
+// Noun groups joined from `at` on.
+std::vector<std::uint32_t> ClauseClaims::names_from(std::size_t at) const {
+  const std::vector<Chunk>& all = chunks();
   std::vector<std::uint32_t> out;
-  for (++at; at < all.size() && all[at].kind == ChunkKind::kNoun && out.size() < kEndsMax; ++at) {
+  for (; at < all.size() && all[at].kind == ChunkKind::kNoun && out.size() < kEndsMax; ++at) {
     out.push_back(static_cast<std::uint32_t>(at));
     std::size_t next = at + 1;
     if (next < all.size() && all[next].kind == ChunkKind::kComma) ++next;
@@ -301,7 +307,11 @@ bool ClauseClaims::does(const Clause& clause, const Frame& frame) const {
     return std::any_of(clause.complements.begin(), clause.complements.end(), [&](const Complement& complement) {
       return complement.preposition == frame.object_in && is(complement.nouns.front());
     });
-  if (frame.slot == "object") return !clause.themes.empty() && is(clause.themes.front());
+  if (frame.slot == "object") {
+    // "was sent a letter": the passive has it as its object.
+    const std::vector<std::uint32_t>& themes = clause.passive ? clause.objects : clause.themes;
+    return !themes.empty() && is(themes.front());
+  }
   const std::vector<std::uint32_t>& what = clause.passive ? clause.subjects : clause.objects;
   if (what.empty()) return false;
   if (is(what.front())) return true;

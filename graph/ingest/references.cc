@@ -103,7 +103,7 @@ class Resolver {
   std::uint32_t place_of_kind(std::uint32_t s, std::uint32_t c) const;
   void rounds(std::uint32_t s);
   void note_body(std::uint32_t s, const Chunk& chunk, bool subject);
-  std::vector<std::uint32_t> armed_forces(const Chunk& chunk) const;
+  std::vector<std::uint32_t> armed_forces(std::uint32_t s, std::uint32_t c) const;
   bool group(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   bool named_behind(std::uint32_t s, std::uint32_t c);
   static bool pair_word(std::string_view word, EntityType type);
@@ -434,17 +434,28 @@ std::uint32_t Resolver::holder(const Chunk& chunk) const {
   return found;
 }
 
-// "Russian troops" act for Russia, "Russian and Chilean troops" for both.
-std::vector<std::uint32_t> Resolver::armed_forces(const Chunk& chunk) const {
-  static constexpr std::array<std::string_view, 16> kForces = {
-      "troops",  "forces", "army", "military", "soldiers", "navy",   "warplanes", "drones",
-      "missiles", "jets",  "police", "artillery", "commandos", "marines", "warships", "gunmen"};
-  if (std::find(kForces.begin(), kForces.end(), chunk.word) == kForces.end()) return {};
+// "Russian troops" act for Russia, "Russian and Chilean troops" for both. Officials do so only together: alone they speak.
+std::vector<std::uint32_t> Resolver::armed_forces(std::uint32_t s, std::uint32_t c) const {
+  const std::vector<Chunk>& all = a_.sentences[s].chunks;
+  const Chunk& chunk = all[c];
   std::vector<std::uint32_t> sides;
   for (const std::uint32_t mention : chunk.modifiers) {
-    if (a_.mentions[mention].kind != MentionKind::kAdjective || a_.mentions[mention].entity == kNone) return {};
-    sides.push_back(a_.mentions[mention].entity);
+    const Mention& side = a_.mentions[mention];
+    const bool body = side.kind == MentionKind::kName && side.type == EntityType::kOrganization;
+    if ((side.kind != MentionKind::kAdjective && !body) || side.entity == kNone) return {};
+    sides.push_back(side.entity);
   }
+  // "[Norwegian] and [Chilean troops]".
+  for (std::size_t at = c; !sides.empty() && at >= 2 && sides.size() < kEndsMax; at -= 2) {
+    const Chunk& before = all[at - 2];
+    if ((all[at - 1].kind != ChunkKind::kCoordinator && all[at - 1].kind != ChunkKind::kComma) || before.mention == kNone ||
+        !before.modifiers.empty() || a_.mentions[before.mention].kind != MentionKind::kAdjective ||
+        a_.mentions[before.mention].last != before.last || a_.mentions[before.mention].entity == kNone)
+      break;
+    sides.insert(sides.begin(), a_.mentions[before.mention].entity);
+  }
+  const bool officials = chunk.word == "officials" || chunk.word == "ministers" || chunk.word == "leaders";
+  if (!acts_for_another(chunk.word) && !(officials && sides.size() > 1)) return {};
   return sides;
 }
 
@@ -624,7 +635,7 @@ void Resolver::sentence(std::uint32_t s) {
       chunk.entity = pronoun(chunk, subject[c]);
     } else if (group(s, c, chunk)) {
     } else if (named_behind(s, c)) {
-    } else if (std::vector<std::uint32_t> sides = armed_forces(chunk); !sides.empty()) {
+    } else if (std::vector<std::uint32_t> sides = armed_forces(s, c); !sides.empty()) {
       if (sides.size() == 1)
         chunk.entity = sides.front();
       else
@@ -749,6 +760,15 @@ void Resolver::first_persons(std::uint32_t s) {
 }
 
 }  // namespace
+
+bool acts_for_another(std::string_view word) noexcept {
+  static constexpr std::array<std::string_view, 34> kWords = {
+      "troops",      "forces",      "army",     "armies",     "military",  "soldiers",  "navy",        "warplanes", "drones",
+      "missiles",    "jets",        "police",   "artillery",  "commandos", "marines",   "warships",    "gunmen",    "fighters",
+      "rebels",      "militants",   "rockets",  "guards",     "delegation", "delegations", "delegates", "representatives", "envoys",
+      "negotiators", "diplomats",   "government", "governments", "authorities", "mediators", "parliaments"};
+  return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+}
 
 std::vector<std::uint32_t> Analysis::entities_of(std::uint32_t sentence, std::uint32_t chunk) const {
   if (const auto it = groups.find({sentence, chunk}); it != groups.end()) return it->second;

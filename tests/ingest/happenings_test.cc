@@ -121,3 +121,16 @@ TEST_CASE("happenings: ends that stand far from their verb", "[ingest]") {
   }));
   check_found(text, expected);
 }
+
+TEST_CASE("happenings: troops, envoys and governments act for whose they are", "[ingest]") {
+  const auto [text, expected] = GENERATE(table<const char*, const char*>({
+      {"The Norwegian government and the Quill Front signed a peace deal.", "Norway -[AGREED_WITH]-> Quill Front"},
+      {"Officials from Norway and Chile met in Lima.", "Norway -[MET_WITH {place: Lima}]-> Chile"},
+      {"Norwegian and Chilean troops clashed on Sunday.", "Norway -[CONFLICT_WITH {date: 2025-05-18}]-> Chile"},
+      {"Gunmen of the Quill Front attacked Quillby.", "Quill Front -[ATTACKED]-> Quillby"},
+      {"Quill Front fighters attacked Quillby.", "Quill Front -[ATTACKED]-> Quillby"},
+      {"Ann Brody was taken hostage by the Quill Front.", "Quill Front -[IMPRISONED]-> Ann Brody"},
+      {"Officials from Norway attacked Ann Brody.", ""},
+  }));
+  check_found(text, expected);
+}
