@@ -80,6 +80,7 @@ class Resolver {
     learn_holders();
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) sentence(s);
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) find_speaker(s);
+    find_tellers();
     for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) first_persons(s);
   }
 
@@ -110,17 +111,20 @@ class Resolver {
   bool is_personal(std::string_view word) const;
   bool they(std::uint32_t s, std::uint32_t c, const Chunk& chunk);
   void note_together(std::uint32_t s, const Clause& clause);
+  void note_list(std::uint32_t s);
   void note_meeting(std::uint32_t s, const Clause& clause);
   void note_pair(std::uint32_t s, const Clause& clause);
   std::uint32_t add_nominal(std::uint32_t first, std::uint32_t last, EntityType type, std::uint32_t entity);
   std::uint32_t make(EntityType type);
   void find_speaker(std::uint32_t s);
+  void find_tellers();
   void first_persons(std::uint32_t s);
   std::uint32_t speaker_in(std::uint32_t s) const;
 
   Analysis& a_;
   const Lexicon& lexicon_;
   std::unordered_map<std::uint32_t, Gender> genders_;
+  std::vector<std::uint32_t> tellers_;  // of sentences
   std::uint32_t last_subject_ = kNone;
   std::uint32_t last_person_ = kNone;
   std::uint32_t last_body_ = kNone;  // an organisation or a place that was a subject
@@ -130,6 +134,7 @@ class Resolver {
   std::uint32_t last_team_ = kNone;
   std::vector<std::uint32_t> last_group_;
   std::vector<std::uint32_t> named_together_;  // persons whom "and" joined as the last subject
+  std::uint32_t together_sentence_ = 0;
   bool they_open_ = false;                     // whether no other subject in the plural stood since
   std::vector<std::uint32_t> last_pair_;       // places, or bodies, that a clause, or "between", named together
   std::map<std::string, std::vector<std::uint32_t>> events_;                    // by class
@@ -488,9 +493,43 @@ void Resolver::note_together(std::uint32_t s, const Clause& clause) {
         together.push_back(entity);
   if (together.size() >= 2) {
     named_together_ = std::move(together);
+    together_sentence_ = s;
     they_open_ = true;
   } else if (together.empty() && chunks(s)[clause.subjects.front()].word.ends_with('s')) {
     they_open_ = false;
+  }
+}
+
+// "Brody of Norway, Lund of Chile and Said, a surveyor, left": names in a list, each with where it is from.
+void Resolver::note_list(std::uint32_t s) {
+  const std::vector<Chunk>& all = chunks(s);
+  const auto person = [&](std::size_t c) {
+    return c < all.size() && all[c].kind == ChunkKind::kNoun && all[c].mention != kNone && all[c].entity != kNone &&
+           a_.type_of(all[c].entity) == EntityType::kPerson;
+  };
+  for (std::size_t c = 0; c < all.size(); ++c) {
+    if (!person(c) || all[c].quoted) continue;
+    const bool opens = c == 0;
+    std::vector<std::uint32_t> listed = {all[c].entity};
+    bool joined = false;
+    while (true) {
+      std::size_t next = c + 1;
+      if (next + 1 < all.size() && (all[next].word == "of" || all[next].word == "from") && all[next + 1].kind == ChunkKind::kNoun) next += 2;
+      const std::size_t from = next;
+      if (next < all.size() && all[next].kind == ChunkKind::kComma) ++next;
+      if (next < all.size() && all[next].kind == ChunkKind::kCoordinator) {
+        joined = joined || person(next + 1);
+        ++next;
+      }
+      if (next == from || !person(next)) break;
+      c = next;
+      listed.push_back(all[c].entity);
+      if (joined) break;
+    }
+    if (!joined) continue;
+    named_together_ = std::move(listed);
+    together_sentence_ = s;
+    they_open_ = opens;
   }
 }
 
@@ -559,8 +598,12 @@ bool Resolver::group(std::uint32_t s, std::uint32_t c, const Chunk& chunk) {
   // "The two engineers", "the couple": as many as were named together.
   const bool counted = count > 1 && (chunk.word == "couple" || chunk.word == "pair" || chunk.word == "duo" ||
                                      (chunk.word.ends_with('s') && is_personal(chunk.word.substr(0, chunk.word.size() - 1))));
-  if (!all || !(bare || persons || counted)) return false;
+  // "the right men" are other men.
+  const bool plain = chunk.last - chunk.first <= 2u + (count > 0 ? 1u : 0u);
+  if (!all || !plain || !(bare || persons || counted)) return false;
   const std::vector<std::uint32_t>& those = !last_group_.empty() && (count == 0 || count == last_group_.size()) ? last_group_ : named_together_;
+  constexpr std::uint32_t kSentencesBack = 5;
+  if (&those == &named_together_ && together_sentence_ + kSentencesBack < s) return false;
   if (those.empty() || (count == 0 && !persons && those.size() < 3)) return false;
   const std::vector<Chunk>& around = a_.sentences[s].chunks;
   if (c + 1 < around.size() && around[c + 1].word == "of") return false;
@@ -673,6 +716,7 @@ void Resolver::sentence(std::uint32_t s) {
     note_pair(s, clause);
     note_together(s, clause);
   }
+  note_list(s);
 }
 
 // Whom "it" and "its" may stand for.
@@ -749,14 +793,55 @@ void Resolver::find_speaker(std::uint32_t s) {
 }
 
 void Resolver::first_persons(std::uint32_t s) {
-  if (a_.speakers[s] == kNone) return;
-  for (Chunk& chunk : chunks(s))
-    if (chunk.kind == ChunkKind::kNoun && chunk.quoted && chunk.pronoun &&
-        (chunk.word == "i" || chunk.word == "me" || chunk.word == "we")) {
-      // "We" of a person is more than that person.
-      const bool person = a_.type_of(a_.speakers[s]) == EntityType::kPerson;
-      if (person == (chunk.word != "we")) chunk.entity = a_.speakers[s];
+  for (Chunk& chunk : chunks(s)) {
+    const std::uint32_t teller = chunk.quoted ? a_.speakers[s] : tellers_[s];
+    if (chunk.kind != ChunkKind::kNoun || teller == kNone) continue;
+    // "We" of a person is more than that person.
+    const bool person = a_.type_of(teller) == EntityType::kPerson;
+    if (chunk.pronoun && (person ? chunk.word == "i" || chunk.word == "me" : chunk.word == "we")) chunk.entity = teller;
+    if (chunk.possessive == (person ? "my" : "our") && chunk.possessor == kNone) chunk.possessor = teller;
+  }
+}
+
+// Who says "I" outside quotation marks: in questions and answers whoever's name stands before the colon of the paragraph, and
+// where answers have no names the person whom the words before name most often.
+//
+//     Ann Brody: I was born in Oslo.          What did you do then?
+//                                             I moved to Lima.
+void Resolver::find_tellers() {
+  constexpr std::uint32_t kQuestionsMin = 2;
+  tellers_.assign(a_.sentences.size(), kNone);
+  std::uint32_t questions = 0;
+  std::uint32_t first_question = kNone;
+  const auto asks = [&](std::uint32_t s) {
+    const Sentence& sentence = a_.segments.sentences[s];
+    return a_.token(sentence.last_token - 1).lower == "?" &&
+           (s + 1 == a_.sentences.size() || a_.segments.sentences[s + 1].paragraph != sentence.paragraph);
+  };
+  for (std::uint32_t s = 0; s < a_.sentences.size(); ++s)
+    if (asks(s) && ++questions == 1) first_question = s;
+  std::map<std::uint32_t, std::uint32_t> named;
+  std::uint32_t answers = kNone;
+  for (const Mention& mention : a_.mentions)
+    if (questions >= kQuestionsMin && mention.kind == MentionKind::kName && mention.type == EntityType::kPerson &&
+        mention.entity != kNone && a_.token(mention.first).sentence < first_question &&
+        (++named[mention.entity] > named[answers] || answers == kNone))
+      answers = mention.entity;
+  std::uint32_t labelled = kNone;
+  bool question = false;
+  for (std::uint32_t s = 0; s < a_.sentences.size(); ++s) {
+    const bool opens = s == 0 || a_.segments.sentences[s - 1].paragraph != a_.segments.sentences[s].paragraph;
+    if (opens) {
+      const std::vector<Chunk>& all = chunks(s);
+      labelled = kNone;
+      if (all.size() > 2 && all[0].mention != kNone && all[1].word == ":" && a_.mentions[all[0].mention].type == EntityType::kPerson)
+        labelled = a_.mentions[all[0].mention].entity;
+      question = false;
+      for (std::uint32_t t = s; t < a_.sentences.size() && a_.segments.sentences[t].paragraph == a_.segments.sentences[s].paragraph; ++t)
+        question = asks(t);
     }
+    tellers_[s] = labelled != kNone ? labelled : s > first_question && first_question != kNone && !question ? answers : kNone;
+  }
 }
 
 }  // namespace

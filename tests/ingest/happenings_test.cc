@@ -85,6 +85,9 @@ TEST_CASE("happenings: those named together are meant together", "[ingest]") {
        "Ann Brody -[WORKS_FOR]-> Zorblat Systems\nOmar Lund -[WORKS_FOR]-> Zorblat Systems"},
       {"Ann Brody, Omar Lund and Paul Said were freed. The three were met by Mary Lund.",
        "Mary Lund -[MET_WITH]-> Paul Said"},
+      {"Ann Brody of Norway, Omar Lund of Chile and Paul Said, a surveyor, looked tired. They were greeted by Mary "
+       "Lund.",
+       "Mary Lund -[MET_WITH]-> Ann Brody\nMary Lund -[MET_WITH]-> Omar Lund\nMary Lund -[MET_WITH]-> Paul Said"},
       {"Ann Brody and Omar Lund were tired. They were greeted by Mary Lund.",
        "Mary Lund -[MET_WITH]-> Ann Brody\nMary Lund -[MET_WITH]-> Omar Lund"},
       {"Zorblat Systems negotiated with the Quill Group. The two companies signed a treaty.",
@@ -133,4 +136,17 @@ TEST_CASE("happenings: troops, envoys and governments act for whose they are", "
       {"Officials from Norway attacked Ann Brody.", ""},
   }));
   check_found(text, expected);
+}
+
+TEST_CASE("happenings: who says I in an interview", "[ingest]") {
+  const std::string named = claims(
+      "Mary Lund: Where were you?\n\nAnn Brody: I met Omar Said in Oslo. I was born in Chile.\n\nMary Lund: I see.\n");
+  CHECK(named.find("Ann Brody -[MET_WITH {place: Oslo}]-> Omar Said\n") != std::string::npos);
+  CHECK(named.find("Ann Brody -[BORN_IN]-> Chile\n") != std::string::npos);
+  const std::string unnamed = claims(
+      "Ann Brody has written a book.\n\nWhere were you born?\n\nI was born in Chile.\n\nWhom did you meet?\n\nI met "
+      "Omar "
+      "Said there. Then my brother moved.\n");
+  CHECK(unnamed.find("Ann Brody -[BORN_IN]-> Chile\n") != std::string::npos);
+  CHECK(unnamed.find("Ann Brody -[MET_WITH]-> Omar Said\n") != std::string::npos);
 }
