@@ -286,6 +286,8 @@ bool Chunker::verb_group() {
     if (!auxiliary) return false;
     lemma = be ? "be" : have ? "have" : "do";
   }
+  // "having met", "being arrested".
+  verb.gerund = verb.gerund || tokens_[at_].lower == "having" || tokens_[at_].lower == "being";
   verb.kind = ChunkKind::kVerb;
   verb.first = static_cast<std::uint32_t>(at_);
   verb.last = static_cast<std::uint32_t>(last);

@@ -354,6 +354,12 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::
   if (frame.verb == "work" && frame.slot == "in" &&
       (!complement(clause, "for").empty() || !complement(clause, "at").empty()))
     return {};
+  // "came under fire from", "came back from" tell of no origin.
+  if (frame.verb == "come" && frame.slot == "from" && frame.object.empty() &&
+      (clause.verb + 1 >= chunks().size() || chunks()[clause.verb + 1].word != "from"))
+    return {};
+  // "spent Monday in", "spent three days in": time alone.
+  if (frame.verb == "spend" && frame.object.empty() && !clause.objects.empty()) return {};
   // "lost to", "lost 1-2 to"; one who loses his fortune to somebody is not beaten.
   if (frame.verb == "lose" && !clause.objects.empty() &&
       a_.token(chunks()[clause.objects.front()].first).kind != TokenKind::kNumber)

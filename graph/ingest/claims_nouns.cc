@@ -66,6 +66,7 @@ class NounClaims {
   void call(std::uint32_t s, std::uint32_t c);
   void owned(std::uint32_t s, std::uint32_t c);
   std::vector<std::uint32_t> whose(std::uint32_t s, std::uint32_t c) const;
+  std::string status_of(std::uint32_t s, std::uint32_t c) const;
   bool is_of(std::uint32_t entity, unsigned ends) const {
     const EntityType type = a_.type_of(entity);
     return type != EntityType::kOther && ((1u << static_cast<unsigned>(type)) & ends) != 0;
@@ -226,11 +227,14 @@ void NounClaims::event(std::uint32_t s, std::uint32_t c) {
     for (std::size_t i = 0; i < actors.size(); ++i) {
       for (std::size_t k = i + 1; k < actors.size(); ++k)
         if (Claim* claim = add_claim(a_, actors[i], relation, actors[k], s)) {
+          if (claim->status == "stated") claim->status = status_of(s, c);
           if (claim->time == kNone && !places.empty()) claim->time = time;
           if (!places.empty()) claim->place = places.front();
         }
-      if (Claim* claim = add_claim(a_, actors[i], "PARTICIPATED_IN", entity, s); claim != nullptr && !places.empty())
-        claim->place = places.front();
+      if (Claim* claim = add_claim(a_, actors[i], "PARTICIPATED_IN", entity, s)) {
+        if (!places.empty()) claim->place = places.front();
+        if (claim->status == "stated") claim->status = status_of(s, c);
+      }
     }
   }
   // "the Pope's inaugural mass": who holds it takes part.
@@ -261,21 +265,53 @@ std::vector<std::uint32_t> NounClaims::whose(std::uint32_t s, std::uint32_t c) c
   const std::vector<Chunk>& all = chunks(s);
   const std::vector<Clause>& clauses = a_.sentences[s].clauses;
   const bool after = c > 0 && all[c - 1].kind == ChunkKind::kPreposition &&
-                     any_of(all[c - 1].word, {"after", "following", "during", "in", "for", "on", "at", "before"});
+                     any_of(all[c - 1].word, {"after", "following", "during", "in", "for", "on", "at", "before", "under"});
   for (const Clause& clause : clauses) {
     const Chunk& verb = all[clause.verb];
-    if (clause.passive || clause.supposed || verb.negated || verb.modal || verb.infinitive || verb.quoted != all[c].quoted) continue;
+    const bool planned = verb.modal && all[c - (c > 0)].word != "under";
+    if (clause.passive || clause.supposed || verb.negated || planned || verb.infinitive || verb.quoted != all[c].quoted) continue;
     const bool done = clause.verb < c && c <= clause.verb + 2 && all[c - 1].kind != ChunkKind::kPreposition &&
                       any_of(clause.lemma, {"begin", "start", "end", "conclude", "finish", "complete", "cut", "continue", "resume"});
     // The clause it hangs on: the one before it, or if it opens the sentence the first.
     const bool hangs = after && (c < 3 ? &clause == &clauses.front() : clause.verb < c && (&clause == &clauses.back() || (&clause + 1)->verb > c));
-    if (!done && !hangs) continue;
+    // "Brody, on a visit to Chile, met".
+    const bool inside = after && c > 1 && all[c - 2].kind == ChunkKind::kComma && !clause.subjects.empty() && clause.subjects.front() < c && c < clause.verb;
+    if (!done && !hangs && !inside) continue;
     std::vector<std::uint32_t> out;
     for (const std::uint32_t subject : clause.subjects)
       for (const std::uint32_t entity : a_.entities_of(s, subject)) out.push_back(entity);
     return out;
   }
   return {};
+}
+
+// Whether what the noun names was, will be or was not: "a planned visit", "talks will be held", "no meeting", "called off a
+// visit".
+std::string NounClaims::status_of(std::uint32_t s, std::uint32_t c) const {
+  const std::vector<Chunk>& all = chunks(s);
+  for (const Clause& clause : a_.sentences[s].clauses) {
+    const bool suffers = std::find(clause.subjects.begin(), clause.subjects.end(), c) != clause.subjects.end();
+    const bool object = std::find(clause.objects.begin(), clause.objects.end(), c) != clause.objects.end();
+    if (!suffers && !object) continue;
+    const Chunk& verb = all[clause.verb];
+    const std::string_view behind = clause.verb + 1 < all.size() ? std::string_view(all[clause.verb + 1].word) : "";
+    const bool off = (clause.lemma == "call" && behind == "off") || (clause.lemma == "rule" && behind == "out");
+    if (object || clause.passive) {
+      if (off || clause.lemma == "cancel") return "denied";
+      if (any_of(clause.lemma, {"plan", "schedule", "postpone", "arrange", "propose", "expect", "suggest", "seek", "want"}))
+        return a_.token(all[c].first).lower == "no" ? "denied" : "planned";
+    }
+    if (verb.negated && (suffers || any_of(clause.lemma, {"hold", "have"}))) return "denied";
+    for (std::uint32_t i = verb.first; i < verb.last; ++i)
+      if (any_of(a_.token(i).lower, {"will", "shall", "'ll", "would"})) return "planned";
+  }
+  for (std::uint32_t i = all[c].first; i < all[c].last; ++i) {
+    const std::string& word = a_.token(i).lower;
+    if (word == "no" || word == "cancelled") return "denied";
+    if (any_of(word, {"planned", "proposed", "scheduled", "upcoming", "forthcoming", "expected", "possible"})) return "planned";
+    if (word == "alleged") return "alleged";
+  }
+  return "stated";
 }
 
 // "Rey's visit to Chile", "a visit by Rey to Chile": the frames of `'s`.
@@ -319,8 +355,10 @@ void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
         if (!taken.insert({frame.slot, owner, other}).second) continue;
         // What the event itself says stands.
         if (frame.type == "SPOKE_WITH" && a_.claim_at.contains({std::min(owner, other), "NEGOTIATED_WITH", std::max(owner, other), s})) continue;
-        if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s))
+        if (Claim* claim = add_claim(a_, frame.turned ? other : owner, frame.type, frame.turned ? owner : other, s)) {
           if (claim->time == kNone) claim->time = time_near(s, c);
+          if (claim->status == "stated") claim->status = status_of(s, c);
+        }
       }
   }
 }

@@ -486,8 +486,14 @@ std::vector<Clause> ClauseFinder::run() {
     if (is_suffered(v) && v > 0 && kind(v - 1) == ChunkKind::kComma) clause.passive = true;
     if (group.reduced && v > 0 && is_noun(v - 1)) {
       if (is_suffered(v) || object_of_earlier(v - 1)) {
+        // "a ceremony in Oslo attended by": the ceremony.
+        std::size_t noun = v - 1;
+        const std::uint32_t place = chunks_[noun].mention;
+        if (noun >= 2 && place != kNone && mentions_[place].type == EntityType::kPlace && is_noun(noun - 2) &&
+            (chunks_[noun - 1].word == "in" || chunks_[noun - 1].word == "at"))
+          noun -= 2;
         clause.passive = true;
-        clause.subjects = {static_cast<std::uint32_t>(v - 1)};
+        clause.subjects = {static_cast<std::uint32_t>(noun)};
       }
     }
     // "was kept at X and transferred to Y": the auxiliary serves both.

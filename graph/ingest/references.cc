@@ -126,6 +126,9 @@ class Resolver {
   std::unordered_map<std::uint32_t, Gender> genders_;
   std::vector<std::uint32_t> tellers_;  // of sentences
   std::uint32_t last_subject_ = kNone;
+  std::uint32_t last_subject_sentence_ = kNone;
+  std::uint32_t subject_before_ = kNone;
+  std::uint32_t subject_before_sentence_ = kNone;
   std::uint32_t last_person_ = kNone;
   std::uint32_t last_body_ = kNone;  // an organisation or a place that was a subject
   std::uint32_t last_body_sentence_ = kNone;
@@ -219,6 +222,10 @@ std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
   };
   const bool object = word == "him" || (word == "her" && (chunk.possessive.empty() || chunk.pronoun));
   if (object && !subject && last_person_ != last_subject_ && fits(last_person_)) return last_person_;
+  // "Lund left. Brody praised him": not herself, but whom the sentence before was about.
+  const std::uint32_t sentence = a_.token(chunk.first).sentence;
+  if (object && !subject && last_subject_sentence_ == sentence && subject_before_sentence_ + 1 == sentence && fits(subject_before_))
+    return subject_before_;
   if (fits(last_subject_)) return last_subject_;
   return fits(last_person_) ? last_person_ : kNone;
 }
@@ -706,8 +713,13 @@ void Resolver::sentence(std::uint32_t s) {
     if (chunk.entity != kNone && a_.type_of(chunk.entity) == EntityType::kPerson) {
       last_person_ = chunk.entity;
       // Subjects of side clauses ("when Russell visited China") do not become what "he" means in the next.
-      if (subject[c] && !chunk.quoted && (last_subject_ == kNone || !in_side_clause(all, c)))
-        last_subject_ = chunk.entity;
+      if (subject[c] && !chunk.quoted && (last_subject_ == kNone || !in_side_clause(all, c))) {
+        if (chunk.entity != last_subject_) {
+          subject_before_ = std::exchange(last_subject_, chunk.entity);
+          subject_before_sentence_ = last_subject_sentence_;
+        }
+        last_subject_sentence_ = s;
+      }
     }
   }
   rounds(s);
