@@ -4,6 +4,8 @@
 //     "Ivo Rey, 51, a striker for Lund"                                                     Ivo Rey MEMBER_OF Lund
 //     "Ana Rey and her husband Ivo"                                                         Ivo FAMILY_OF Ana Rey
 //     "the water ministers Ivo Rey of Chile and Ana Quent of Peru"                          each of the own country
+//     "Ivo Rey and Ana Quent, both lecturers at Lund University"                            each of them
+//     "Ivo Rey's appointment as director of Hydrost", "Ivo Rey took over as"                Ivo Rey HEAD_OF Hydrost
 #include <algorithm>
 
 #include "ingest/analysis.h"
@@ -29,6 +31,7 @@ class RoleClaims {
         before(mention);
         behind(mention);
         plural(mention);
+        appointed(mention);
       }
   }
 
@@ -51,6 +54,8 @@ class RoleClaims {
   void before(const Mention& person);
   void behind(const Mention& person);
   void plural(const Mention& person);
+  void appointed(const Mention& person);
+  std::vector<std::uint32_t> persons_before(const Mention& last) const;
   void hold(std::uint32_t person, const RolePhrase& phrase, std::uint32_t sentence);
   std::vector<std::uint32_t> office_of(std::uint32_t person) const;
 
@@ -64,7 +69,8 @@ std::uint32_t RoleClaims::person_before(std::uint32_t token) const {
     const std::uint32_t m = reader_.name_at(t);
     if (m == kNone) continue;
     const Mention& name = a_.mentions[m];
-    if (name.last == token || (is(name.last, ",") && name.last + 2 == token && a_.token(token - 1).kind == TokenKind::kNumber))
+    if (name.last == token ||
+        (is(name.last, ",") && name.last + 2 == token && a_.token(token - 1).kind == TokenKind::kNumber))
       return name.type == EntityType::kPerson ? name.entity : kNone;
     return kNone;
   }
@@ -80,7 +86,8 @@ std::vector<std::uint32_t> RoleClaims::office_of(std::uint32_t person) const {
 
 void RoleClaims::hold(std::uint32_t person, const RolePhrase& phrase, std::uint32_t sentence) {
   a_.try_rule("role beside name", phrase.first, std::max(phrase.end, phrase.first + 1));
-  const bool complement = std::any_of(phrase.of.begin(), phrase.of.end(), [](const RoleOf& of) { return !of.by.empty() && of.by != "'s"; });
+  const bool complement =
+      std::any_of(phrase.of.begin(), phrase.of.end(), [](const RoleOf& of) { return !of.by.empty() && of.by != "'s"; });
   for (const RoleOf& of : phrase.of) {
     std::vector<std::uint32_t> whose = {of.entity};
     const bool of_person = a_.type_of(of.entity) == EntityType::kPerson;
@@ -90,7 +97,9 @@ void RoleClaims::hold(std::uint32_t person, const RolePhrase& phrase, std::uint3
       const RoleRelation relation = role_relation(a_, first, last, entity, of.by);
       // "the French chief executive" is no office of France.
       if (relation.type.empty() || (of.adjective && (complement || relation.type != "HOLDS_OFFICE"))) return;
-      if (of.adjective && phrase.kind == RoleKind::kHead && !any_of(a_.token(phrase.head).lower, {"president", "leader", "chief"})) return;
+      if (of.adjective && phrase.kind == RoleKind::kHead &&
+          !any_of(a_.token(phrase.head).lower, {"president", "leader", "chief"}))
+        return;
       Claim* added = add_claim(a_, person, relation.type, entity, sentence);
       if (added == nullptr) return;
       if (added->role.size() < relation.role.size()) added->role = relation.role;
@@ -109,7 +118,8 @@ void RoleClaims::before(const Mention& person) {
   const std::uint32_t s = a_.token(person.first).sentence;
   std::uint32_t end = person.first;
   while (end > sentence.first_token && a_.lexicon->has(a_.token(end - 1).lower, Word::kTitle) &&
-         !a_.lexicon->has(a_.token(end - 1).lower, Word::kRegnal) && role_kind(a_.token(end - 1).lower) == RoleKind::kNoRole)
+         !a_.lexicon->has(a_.token(end - 1).lower, Word::kRegnal) &&
+         role_kind(a_.token(end - 1).lower) == RoleKind::kNoRole)
     --end;
   const bool comma = end > sentence.first_token && is(end - 1, ",");
   if (comma) --end;
@@ -117,15 +127,19 @@ void RoleClaims::before(const Mention& person) {
   if (comma && is(person.last, "and") && person_at(person.last + 1)) return;
   for (const Chunk& chunk : a_.sentences[s].chunks) {
     if (chunk.kind != ChunkKind::kNoun || chunk.first >= end || chunk.first + kPhraseMax < end) continue;
-    if (comma && chunk.first > sentence.first_token && is(chunk.first - 1, ",") && person_before(chunk.first - 1) != kNone) continue;
+    if (comma && chunk.first > sentence.first_token && is(chunk.first - 1, ",") &&
+        person_before(chunk.first - 1) != kNone)
+      continue;
     RolePhrase phrase = reader_.read(chunk.first, end);
     if (phrase.kind == RoleKind::kNoRole || phrase.end != end || phrase.plural) continue;
     if (phrase.kind == RoleKind::kRelative && a_.lexicon->has(a_.token(chunk.first).lower, Word::kPossessive)) {
       // "Ana Rey and her husband Ivo", "their son".
-      const bool beside = chunk.first > sentence.first_token && any_of(a_.token(chunk.first - 1).lower, {"and", ",", "with"});
+      const bool beside =
+          chunk.first > sentence.first_token && any_of(a_.token(chunk.first - 1).lower, {"and", ",", "with"});
       const std::uint32_t other = beside ? person_before(chunk.first - 1) : kNone;
       if (is(chunk.first, "their"))
-        phrase.of = couple_[0] == kNone ? std::vector<RoleOf>() : std::vector<RoleOf>{{couple_[0], "'s"}, {couple_[1], "'s"}};
+        phrase.of =
+            couple_[0] == kNone ? std::vector<RoleOf>() : std::vector<RoleOf>{{couple_[0], "'s"}, {couple_[1], "'s"}};
       else if (other != kNone)
         phrase.of = {{other, "'s"}};
     }
@@ -144,7 +158,13 @@ void RoleClaims::behind(const Mention& person) {
   if (at >= end || !(is(at, ",") || is(at, "(") || is(at, "–") || is(at, "—"))) return;
   // "a former accountant at Hydrost and a cousin of Ana Rey".
   for (++at; at < end;) {
-    const RolePhrase phrase = reader_.read(at, end);
+    // "Ivo Rey, Ana Quent and Tom Brack, all members of": "all" and "both" tell that the role is that of each.
+    const bool each = any_of(a_.token(at).lower, {"all", "both"});
+    const RolePhrase phrase = reader_.read(at + (each ? 1 : 0), end);
+    if (each && phrase.plural && phrase.kind != RoleKind::kRelative && !person_at(phrase.end)) {
+      for (const std::uint32_t one : persons_before(person)) hold(one, phrase, a_.token(person.first).sentence);
+      return;
+    }
     // What touches another name is that person's.
     if (phrase.kind == RoleKind::kNoRole || phrase.plural || person_at(phrase.end)) return;
     hold(person.entity, phrase, a_.token(person.first).sentence);
@@ -152,8 +172,48 @@ void RoleClaims::behind(const Mention& person) {
     if (is(at, ",")) ++at;
     if (!is(at, "and")) return;
     ++at;
-    if (at >= end || (!a_.lexicon->has(a_.token(at).lower, Word::kDeterminer) && role_kind(a_.token(at).lower) == RoleKind::kNoRole)) return;
+    if (at >= end ||
+        (!a_.lexicon->has(a_.token(at).lower, Word::kDeterminer) && role_kind(a_.token(at).lower) == RoleKind::kNoRole))
+      return;
   }
+}
+
+// The persons of the list that ends with `last`: "Ivo Rey, Ana Quent and Tom Brack".
+std::vector<std::uint32_t> RoleClaims::persons_before(const Mention& last) const {
+  std::vector<std::uint32_t> out = {last.entity};
+  for (std::uint32_t at = last.first;
+       at > sentence_of(last).first_token && any_of(a_.token(at - 1).lower, {",", "and", "&"});) {
+    while (at > 0 && any_of(a_.token(at - 1).lower, {",", "and", "&"})) --at;
+    const std::uint32_t entity = person_before(at);
+    if (entity == kNone) break;
+    out.push_back(entity);
+    while (at > 0 && !person_at(at)) --at;
+  }
+  return out;
+}
+
+// "Ivo Rey's appointment as director of Hydrost", "Ivo Rey took over as director of Hydrost".
+void RoleClaims::appointed(const Mention& person) {
+  const std::uint32_t end = sentence_of(person).last_token;
+  std::uint32_t at = person.last;
+  if (is(at, "'s") || is(at, "’s")) {
+    if (at + 2 >= end ||
+        !any_of(a_.token(++at).lower, {"appointment", "election", "reelection", "re-election", "nomination",
+                                       "resignation", "departure", "tenure", "term", "time", "stint", "role", "job",
+                                       "work", "career", "dismissal", "removal", "retirement", "years"}))
+      return;
+    ++at;
+  } else {
+    while (at < end && any_of(a_.token(at).lower, {"has", "had", "who", ",", "also", "then", "later"})) ++at;
+    if (at + 2 >= end ||
+        !any_of(a_.token(at).lower, {"took", "taken", "takes", "stayed", "continued", "remained", "retired"}))
+      return;
+    at += is(at + 1, "over") || is(at + 1, "on") ? 2 : 1;
+  }
+  if (at + 1 >= end || !is(at, "as")) return;
+  const RolePhrase phrase = reader_.read(at + 1, end);
+  if (phrase.kind == RoleKind::kNoRole || phrase.plural || person_at(phrase.end)) return;
+  hold(person.entity, phrase, a_.token(person.first).sentence);
 }
 
 // "the foreign ministers Ivo Rey of Chile and Ana Quent of Peru".
@@ -167,13 +227,16 @@ void RoleClaims::plural(const Mention& person) {
   for (std::uint32_t t = person.first; t-- > sentence.first_token && t + kPhraseMax > person.first;) {
     if (!is_plural_role(a_.token(t).lower)) continue;
     std::uint32_t first = t;
-    while (first > sentence.first_token && a_.token(first - 1).kind == TokenKind::kWord && reader_.name_at(first - 1) == kNone &&
-           !a_.lexicon->has_any(a_.token(first - 1).lower, Word::kDeterminer | Word::kPreposition | Word::kNumber | Word::kCoordinator))
+    while (first > sentence.first_token && a_.token(first - 1).kind == TokenKind::kWord &&
+           reader_.name_at(first - 1) == kNone &&
+           !a_.lexicon->has_any(a_.token(first - 1).lower,
+                                Word::kDeterminer | Word::kPreposition | Word::kNumber | Word::kCoordinator))
       --first;
     a_.try_rule("roles of several", first, person.last);
     const RoleRelation relation = role_relation(a_, first, t + 1, a_.mentions[of].entity, "of");
     if (relation.type.empty()) return;
-    if (Claim* added = add_claim(a_, person.entity, relation.type, a_.mentions[of].entity, a_.token(person.first).sentence)) {
+    if (Claim* added =
+            add_claim(a_, person.entity, relation.type, a_.mentions[of].entity, a_.token(person.first).sentence)) {
       added->role = relation.role;
       if (added->role.ends_with('s')) added->role.pop_back();
     }
@@ -183,10 +246,13 @@ void RoleClaims::plural(const Mention& person) {
 
 }  // namespace
 
-RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t last, std::uint32_t of, std::string_view by) {
+RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t last, std::uint32_t of,
+                           std::string_view by) {
   std::uint32_t head = last - 1;
   for (std::uint32_t i = first; i < last && !any_of(a.token(i).lower, {"of", "for", "to", "at", "in"}); ++i)
-    if (i == first || role_kind(a.token(i).lower) != RoleKind::kNoRole || role_kind(a.token(head).lower) == RoleKind::kNoRole) head = i;
+    if (i == first || role_kind(a.token(i).lower) != RoleKind::kNoRole ||
+        role_kind(a.token(head).lower) == RoleKind::kNoRole)
+      head = i;
   const std::string& noun = a.token(head).lower;
   const EntityType type = a.type_of(of);
   const RoleKind kind = role_kind(noun);
@@ -194,9 +260,11 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   if (type == EntityType::kEvent || type == EntityType::kOther) return {};
   if (type == EntityType::kPerson && kind != RoleKind::kSpeaker && kind != RoleKind::kRelative) {
     // "Rey's lawyer", "chief of staff to Rey".
-    const bool serves = any_of(noun, {"lawyer", "attorney", "barrister", "solicitor", "aide", "adviser", "advisor", "assistant", "agent", "manager",
-                                      "secretary", "bodyguard", "driver"}) || (noun == "chief" && last > head + 2 && a.token(last - 1).lower == "staff");
-    return serves && by != "in" && by != "at" && by != "with" ? RoleRelation{"WORKS_FOR", role_text(a, first, last)} : RoleRelation{};
+    const bool serves = any_of(noun, {"lawyer", "attorney", "barrister", "solicitor", "aide", "adviser", "advisor",
+                                      "assistant", "agent", "manager", "secretary", "bodyguard", "driver"}) ||
+                        (noun == "chief" && last > head + 2 && a.token(last - 1).lower == "staff");
+    return serves && by != "in" && by != "at" && by != "with" ? RoleRelation{"WORKS_FOR", role_text(a, first, last)}
+                                                              : RoleRelation{};
   }
   switch (kind) {
     case RoleKind::kRelative:
@@ -234,7 +302,8 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   }
   if (by == "to" || by == "in" || by == "from" || by == "on" || by == "with") return {};
   bool second = false;
-  for (std::uint32_t i = first; i < head; ++i) second = second || any_of(a.token(i).lower, {"deputy", "vice", "assistant"});
+  for (std::uint32_t i = first; i < head; ++i)
+    second = second || any_of(a.token(i).lower, {"deputy", "vice", "assistant"});
   return {body && kind == RoleKind::kHead && !second ? "HEAD_OF" : "HOLDS_OFFICE", role_text(a, first, last)};
 }
 

@@ -40,10 +40,12 @@ TEST_CASE("places: where bodies and towns are", "[ingest][places]") {
 
 TEST_CASE("bodies: what they are to each other", "[ingest][bodies]") {
   const auto [text, expected] = GENERATE(table<const char*, const char*>({
-      {"Norvik Shipping, a subsidiary of the Danish group Maersund, ordered four vessels.", "Maersund -[OWNS]-> Norvik Shipping\n"},
+      {"Norvik Shipping, a subsidiary of the Danish group Maersund, ordered four vessels.",
+       "Maersund -[OWNS]-> Norvik Shipping\n"},
       {"Maersund, the parent company of Norvik Shipping, fell 3 per cent.", "Maersund -[OWNS]-> Norvik Shipping\n"},
       {"The Third Army, part of the Eastern Command, advanced.", "Third Army -[PART_OF]-> Eastern Command\n"},
-      {"Quillby College, which belongs to the University of Oslo, closed.", "Quillby College -[PART_OF]-> University of Oslo\n"},
+      {"Quillby College, which belongs to the University of Oslo, closed.",
+       "Quillby College -[PART_OF]-> University of Oslo\n"},
       {"Norway, a NATO member, objected.", "Norway -[MEMBER_OF]-> North Atlantic Treaty Organization\n"},
       {"NATO member Norway objected.", "Norway -[MEMBER_OF]-> North Atlantic Treaty Organization\n"},
   }));
@@ -67,7 +69,15 @@ TEST_CASE("persons: offices, origins and those they work for", "[ingest][bodies]
       {"Maria Lopes co-founded the charity Open Hands.", "Maria Lopes -[FOUNDED]-> Open Hands\n"},
       {"Anton Pell joined Corvus Bank.", "Anton Pell -[WORKS_FOR]-> Corvus Bank\n"},
       {"Anton Pell joined the Green Party.", "Anton Pell -[MEMBER_OF]-> Green Party\n"},
-      {"Anton Pell earned a doctorate from the University of Basel.", "Anton Pell -[STUDIES_AT]-> University of Basel\n"},
+      {"Anton Pell earned a doctorate from the University of Basel.",
+       "Anton Pell -[STUDIES_AT]-> University of Basel\n"},
+      {"Ivo Quent, Ada Lund and Tom Brack, all members of the Labour Party, voted against it.",
+       "Tom Brack -[MEMBER_OF]-> Labour Party\nAda Lund -[MEMBER_OF]-> Labour Party\nIvo Quent -[MEMBER_OF]-> Labour "
+       "Party\n"},
+      {"Anton Pell's appointment as director of the Wegener Institute was approved.",
+       "Anton Pell -[HEAD_OF {role: Director}]-> Wegener Institute\n"},
+      {"Anton Pell took over as editor of the Quillby Herald in May.",
+       "Anton Pell -[WORKS_FOR {role: Editor}]-> Quillby Herald\n"},
       // Behind a comma a verb may look like a noun.
       {"Anton Pell, a lawyer for Corvus Bank, lives in Lima.",
        "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Corvus Bank\nAnton Pell -[LIVES_IN]-> Lima\n"},
