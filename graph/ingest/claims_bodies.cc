@@ -176,7 +176,7 @@ void BodyClaims::seat(std::size_t i) {
   }
 }
 
-// "Ivo Rey, 34, of Lima,", "Ivo Rey, from Lima,".
+// "Ivo Rey, 34, of Lima,", "Ivo Rey, originally from Lima,".
 void BodyClaims::from(std::size_t i) {
   const Mention& person = name(i);
   const Mention* place = after(i);
@@ -184,16 +184,32 @@ void BodyClaims::from(std::size_t i) {
   const std::uint32_t t =
       static_cast<std::uint32_t>(age_end(a_.segments.tokens, *a_.lexicon, person.last, place->first));
   const bool aged = t > person.last;
-  const std::uint32_t by = is(t, ",") ? t + 1 : t;
+  std::uint32_t by = is(t, ",") ? t + 1 : t;
+  if (is(by, "originally")) ++by;
   if (place->first != by + 1 || !(is(by, "from") || (aged && is(by, "of")))) return;
   if (!any_of(word(place->last), {",", ".", ")"})) return;
   a_.try_rule("from somewhere", person.first, place->last);
   claim(person.entity, "ORIGIN", place->entity, person, kLoose);
 }
 
-// "Lima-born Ivo Rey", "the Lima native Ivo Rey".
+// "Lima-born Ivo Rey", "the Lima native Ivo Rey", "Born in Lima in 1942, Ivo Rey".
 void BodyClaims::born(std::size_t i) {
   const Mention& place = name(i);
+  if (place.first >= 2 && is(place.first - 1, "in") && is(place.first - 2, "born") &&
+      a_.segments.sentences[sentence_of(place)].first_token + 2 == place.first) {
+    // The first person named, as the subject behind the comma.
+    std::size_t k = i + 1;
+    while (k < names_.size() && name(k).type == EntityType::kPlace) ++k;
+    if (k >= names_.size() || sentence_of(name(k)) != sentence_of(place) || name(k).type != EntityType::kPerson) return;
+    if (!is(name(k).first - 1, ",") || is(name(k).last, "'s")) return;
+    a_.try_rule("born somewhere", place.first, name(k).last);
+    Claim* made = add_claim(a_, name(k).entity, "BORN_IN", place.entity, sentence_of(place));
+    if (made == nullptr) return;
+    made->confidence = kBeside;
+    for (std::uint32_t t = 0; t < a_.times.size(); ++t)
+      if (a_.times[t].first >= place.last && a_.times[t].last < name(k).first) made->time = t;
+    return;
+  }
   const Mention* person = after(i);
   if (person == nullptr || person->type != EntityType::kPerson) return;
   const bool born = is(place.last, "-") && is(place.last + 1, "born");

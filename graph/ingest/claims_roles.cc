@@ -58,6 +58,7 @@ class RoleClaims {
   std::vector<std::uint32_t> persons_before(const Mention& last) const;
   void hold(std::uint32_t person, const RolePhrase& phrase, std::uint32_t sentence);
   std::vector<std::uint32_t> office_of(std::uint32_t person) const;
+  std::uint32_t left_behind(std::uint32_t at) const;
 
   Analysis& a_;
   RoleReader reader_;
@@ -82,6 +83,18 @@ std::vector<std::uint32_t> RoleClaims::office_of(std::uint32_t person) const {
   for (const Claim& claim : a_.claims)
     if (claim.head == person && (claim.type == "HOLDS_OFFICE" || claim.type == "HEAD_OF")) return {claim.tail};
   return {};
+}
+
+// Whose relatives a sentence lists before token `at`: "Tom Brack, who is survived by", "Tom Brack leaves".
+std::uint32_t RoleClaims::left_behind(std::uint32_t at) const {
+  const std::uint32_t first = a_.segments.sentences[a_.token(at).sentence].first_token;
+  for (std::uint32_t t = at; t-- > first;) {
+    const bool survived = is(t, "survived") && is(t + 1, "by");
+    if (!survived && !is(t, "leaves")) continue;
+    while (t > first && any_of(a_.token(t - 1).lower, {"is", "was", "who", ","})) --t;
+    return person_before(t);
+  }
+  return kNone;
 }
 
 void RoleClaims::hold(std::uint32_t person, const RolePhrase& phrase, std::uint32_t sentence) {
@@ -143,6 +156,9 @@ void RoleClaims::before(const Mention& person) {
       else if (other != kNone)
         phrase.of = {{other, "'s"}};
     }
+    // "Tom Brack is survived by his wife, Ada, and a son, Ivo": nothing beside the word says whose son.
+    if (phrase.kind == RoleKind::kRelative && phrase.of.empty())
+      if (const std::uint32_t dead = left_behind(chunk.first); dead != kNone) phrase.of = {{dead, "'s"}};
     if (phrase.of.empty()) continue;
     hold(person.entity, phrase, s);
     return;

@@ -78,6 +78,11 @@ TEST_CASE("persons: offices, origins and those they work for", "[ingest][bodies]
        "Anton Pell -[HEAD_OF {role: Director}]-> Wegener Institute\n"},
       {"Anton Pell took over as editor of the Quillby Herald in May.",
        "Anton Pell -[WORKS_FOR {role: Editor}]-> Quillby Herald\n"},
+      {"Born in Toledo in 1942, Anton Pell became a nurse.", "Anton Pell -[BORN_IN {date: 1942}]-> Toledo\n"},
+      {"Born in Toledo to Ivo Pell, she became a nurse.", ""},
+      {"Anton Pell, originally from Toledo, won.", "Anton Pell -[ORIGIN]-> Toledo\n"},
+      {"Tom Brack is survived by a daughter, Eva Brack.", "Eva Brack -[FAMILY_OF]-> Tom Brack\n"},
+      {"Tom Brack leaves a widow, Ada Brack.", "Ada Brack -[FAMILY_OF]-> Tom Brack\n"},
       // Behind a comma a verb may look like a noun.
       {"Anton Pell, a lawyer for Corvus Bank, lives in Lima.",
        "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Corvus Bank\nAnton Pell -[LIVES_IN]-> Lima\n"},
