@@ -278,20 +278,24 @@ std::vector<const PageBlock*> MainText::clean(std::vector<const PageBlock*> bloc
   constexpr double kMostlyLinks = 0.5;
   std::unordered_set<std::string> seen;
   std::vector<const PageBlock*> out;
+  bool announced = false;
   for (const PageBlock* block : blocks) {
     if (block->link_share() > kMostlyLinks && (block->words < 40 || block->kind == BlockKind::kItem)) continue;
     if (is_label(block->text) || is_title(*block)) continue;
     // The hour of a post.
     if (block->words <= 3 && block->text[0] >= '0' && block->text[0] <= '9' && !ends_sentence(block->text)) continue;
-    // Lists of stories and of facts about the page have no sentences.
-    if (block->kind == BlockKind::kItem && block->words < 4 && !ends_sentence(block->text)) continue;
+    // Lists of stories and of facts about the page have no sentences; a list that the text announces may be of names.
+    const bool item = block->kind == BlockKind::kItem;
+    announced = item && block->linked == 0 && !out.empty() && (announced || out.back()->text.ends_with(':'));
+    if (item && !announced && block->words < 4 && !ends_sentence(block->text)) continue;
     if (block->words > 5 && !seen.insert(block->text).second) continue;
     out.push_back(block);
   }
   return out;
 }
 
-// By-lines and dates at the head, labels at the foot; a heading needs a paragraph below it.
+// By-lines and dates at the head, labels and who wrote it at the foot; a list that ends the text stays; a heading needs
+// a paragraph below it.
 std::vector<const PageBlock*> MainText::trim_ends(std::vector<const PageBlock*> blocks) {
   constexpr std::size_t kRunning = 12;
   const auto is_running = [](const PageBlock* block) {
@@ -299,8 +303,11 @@ std::vector<const PageBlock*> MainText::trim_ends(std::vector<const PageBlock*> 
            (block->words >= kRunning || (block->words >= 5 && ends_sentence(block->text)));
   };
   const auto first = std::find_if(blocks.begin(), blocks.end(), is_running);
-  const auto last = std::find_if(blocks.rbegin(), blocks.rend(), is_running).base();
+  auto last = std::find_if(blocks.rbegin(), blocks.rend(), is_running).base();
   if (first >= last) return blocks;
+  while (last - first > 1 && tells_of_the_writer((*(last - 1))->text)) --last;
+  if ((*(last - 1))->text.ends_with(':') || (*(last - 1))->kind == BlockKind::kItem)
+    while (last != blocks.end() && (*last)->kind == BlockKind::kItem) ++last;
   std::vector<const PageBlock*> out;
   // A heading right before the first paragraph belongs to it, the title does not come here.
   for (auto it = first; it != last; ++it) {

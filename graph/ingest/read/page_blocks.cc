@@ -83,10 +83,15 @@ bool is_heading(GumboTag tag) {
 }
 
 bool is_hidden(const GumboNode* node) {
-  const std::string_view style = attribute(node, "style");
+  // Pages that hide all of themselves are shown by a script when it is done.
+  if (tag_of(node) == GUMBO_TAG_BODY || tag_of(node) == GUMBO_TAG_HTML) return false;
+  // A style is the same in any case and with any blanks.
+  std::string style;
+  for (const char c : attribute(node, "style"))
+    if (c != ' ' && c != '\t' && c != '\n') style += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   return attribute(node, "aria-hidden") == "true" ||
          gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr ||
-         style.find("display:none") != std::string_view::npos || style.find("display: none") != std::string_view::npos;
+         style.find("display:none") != std::string::npos || style.find("visibility:hidden") != std::string::npos;
 }
 
 /// A link that nobody closed goes on through the page; what the parser repeats it around is none.

@@ -168,6 +168,15 @@ bool asks_to_subscribe(std::string_view line) {
                        "choose a plan", "unlimited access", "create an account", "create a free account"});
 }
 
+bool tells_of_the_writer(std::string_view line) {
+  constexpr std::size_t kNoteBytes = 400;
+  return line.size() <= kNoteBytes &&
+         contains_any(lower_of(line),
+                      {"follow him on ", "follow her on ", "follow them on ", "follow the author on ",
+                       "can be reached at ", "on twitter: @", "on twitter at @", "article was originally published",
+                       "story was originally published", "post was originally published"});
+}
+
 std::string plain_words(std::string_view text) {
   std::string out;
   bool apart = false;

@@ -28,6 +28,9 @@ bool is_label(std::string_view line);
 /// Whether a line asks for money or a password.
 bool asks_to_subscribe(std::string_view line);
 
+/// Whether a line at the foot says who wrote the article, how to reach them, or where else it was published.
+bool tells_of_the_writer(std::string_view line);
+
 /// Letters and digits in lower case (bytes above ASCII as they are), words parted by one blank each.
 std::string plain_words(std::string_view text);
 
