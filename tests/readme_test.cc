@@ -59,6 +59,7 @@ TEST_CASE("readme: every console transcript is what the program prints", "[readm
   // One folder for all of them, as for someone who follows the text from top to bottom.
   kith::TemporaryFolder folder;
   fs::copy(fs::path(KITH_SOURCE_DIR) / "tests/articles", folder.path() + "/articles", fs::copy_options::recursive);
+  fs::copy(fs::path(KITH_SOURCE_DIR) / "tests/ingest/story", folder.path() + "/story", fs::copy_options::recursive);
   for (const std::string& block : blocks) {
     std::istringstream lines(block);
     std::string line, shown, printed;

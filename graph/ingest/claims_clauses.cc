@@ -93,6 +93,8 @@ class ClauseClaims {
   void special(const Clause& clause);
   void attendance(const Clause& clause);
   void is_role(const Clause& clause);
+  void resigns(const Clause& clause);
+  std::vector<std::uint32_t> offices_of(std::uint32_t person, std::uint32_t from = 0) const;
   void medals(const Clause& clause);
   void statement(const Clause& clause);
   void interview(const Clause& clause);
@@ -447,11 +449,40 @@ void ClauseClaims::is_role(const Clause& clause) {
     // The day on which one leaves is no day of the office.
     if (any_of(clause.lemma, {"resign", "retire", "step", "leave", "quit"})) claimed->time = kNone;
   };
+  // "The president of Chile appointed X as water minister": of Chile.
+  std::vector<RoleOf> whose = phrase.of;
+  if (whose.empty() && making && !clause.passive && phrase.kind == RoleKind::kOffice)
+    for (const std::uint32_t chooser : entities(clause.subjects))
+      for (const std::uint32_t of : is_of(chooser, kP) ? offices_of(chooser) : std::vector<std::uint32_t>())
+        if (is_of(of, kL)) whose.push_back({of, "of", false});
   for (const std::uint32_t holder : holders)
-    for (const RoleOf& of : phrase.of) {
+    for (const RoleOf& of : whose) {
       hold(phrase.first, phrase.last, holder, of);
       for (const auto& [from, last] : phrase.more) hold(from, last, holder, of);
     }
+}
+
+// Of what a person holds an office, as the text has told since byte `from`.
+std::vector<std::uint32_t> ClauseClaims::offices_of(std::uint32_t person, std::uint32_t from) const {
+  std::vector<std::uint32_t> out;
+  for (const Claim& claim : a_.claims)
+    if (claim.head == person && claim.begin >= from && any_of(claim.type, {"HOLDS_OFFICE", "HEAD_OF"}) && claim.status == "stated" &&
+        std::find(out.begin(), out.end(), claim.tail) == out.end())
+      out.push_back(claim.tail);
+  return out;
+}
+
+// "Chile's water minister, Ana Rey, resigned on Tuesday": from the office that the sentence names.
+void ClauseClaims::resigns(const Clause& clause) {
+  const bool down = clause.lemma == "step" && clause.verb + 1 < chunks().size() && any_of(chunks()[clause.verb + 1].word, {"down", "aside"});
+  if ((!any_of(clause.lemma, {"resign", "quit"}) && !down) || clause.passive) return;
+  for (const std::string_view preposition : {"from", "as", "of", "at"})
+    if (!complement(clause, preposition).empty()) return;
+  for (const std::uint32_t subject : entities(clause.subjects)) {
+    if (!is_of(subject, kP)) continue;
+    const std::vector<std::uint32_t> offices = offices_of(subject, a_.segments.sentences[s_].begin);
+    if (offices.size() == 1) claim(clause, subject, "RESIGNED_FROM", offices.front());
+  }
 }
 
 // "with the silver medal going to Poland and the bronze to Armenia": at the competition spoken of last.
@@ -632,6 +663,8 @@ void ClauseClaims::special(const Clause& clause) {
   medals(clause);
   try_rule("office by verb", clause);
   is_role(clause);
+  try_rule("resignation", clause);
+  resigns(clause);
   try_rule("attendance", clause);
   attendance(clause);
   try_rule("statement to", clause);

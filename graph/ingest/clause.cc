@@ -60,6 +60,7 @@ class ClauseFinder {
   bool object_of_earlier(std::size_t noun) const;
   std::uint32_t complements(Clause& clause, std::size_t at) const;
   void take_later_subjects();
+  void take_far_objects(Clause& clause);
   bool finite_follows(std::size_t i) const;
   bool is_supposed(const Clause& clause) const;
   bool is_aside(const Clause& clause) const;
@@ -522,7 +523,26 @@ std::vector<Clause> ClauseFinder::run() {
     }
   }
   take_later_subjects();
+  for (Clause& clause : clauses_) take_far_objects(clause);
   return std::move(clauses_);
+}
+
+// "the man whom X praised": the noun before the relative word; "met and thanked X": the one object of both.
+void ClauseFinder::take_far_objects(Clause& clause) {
+  if (clause.passive || !clause.objects.empty()) return;
+  if (!clause.subjects.empty()) {
+    std::size_t first = *std::min_element(clause.subjects.begin(), clause.subjects.end());
+    while (first > 0 && is_noun(first - 1)) --first;
+    if (first > 1 && first < clause.verb && kind(first - 1) == ChunkKind::kRelative && chunks_[first - 1].word == "whom") {
+      std::size_t noun = first - 2;
+      if (noun > 0 && kind(noun) == ChunkKind::kComma) --noun;
+      if (is_noun(noun)) clause.objects = {static_cast<std::uint32_t>(noun)};
+    }
+  }
+  const std::size_t next = clause.verb + 2;
+  if (kind(clause.verb + 1) != ChunkKind::kCoordinator || kind(next) != ChunkKind::kVerb || next >= chunks_.size()) return;
+  for (const Clause& other : clauses_)
+    if (other.verb == next && !other.passive && !chunks_[next].infinitive) clause.objects = other.objects;
 }
 
 // "Founded in 1921, the yard owns": a participle that opens the sentence says something of the next verb's subject.

@@ -102,7 +102,7 @@ void NameScorer::score_body(Candidate& candidate, const Sentence& sentence) cons
         const bool last = i + 1 >= sentence.last_token || !lower(i + 1) || at(i + 1).kind != TokenKind::kWord ||
                           has(i + 1, Word::kPreposition) || has(i + 1, Word::kRelative) ||
                           lexicon_.verb(at(i + 1).lower) != nullptr;
-        if (last && (any(kKinds, at(i).lower) || (has(i, Word::kOrganisation) && !has(i, Word::kPlace)))) body(5);
+        if (last && (any(kKinds, at(i).lower) || (has(i, Word::kOrganisation) && !has(i, Word::kPlace)))) body(8);
         if (last) break;
       }
     else if (is(i, "owned") || is(i, "founded") || (is(i, "based") && is(i + 1, "in")))

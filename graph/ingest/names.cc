@@ -31,6 +31,7 @@ class NameFinder : NameScorer {
   std::size_t office_inside(std::size_t k, std::size_t last) const;
   std::size_t office_of_end(std::size_t k, std::size_t last) const;
   bool is_direction(std::size_t i) const;
+  bool is_initial(std::size_t i) const { return at(i).lower.size() == 2 && at(i).capital && at(i).lower[1] == '.'; }
   bool starts_name(std::size_t i) const;
   bool is_heading(const Sentence& sentence) const;
   bool opens_clause(std::size_t i, const Sentence& sentence) const;
@@ -462,7 +463,7 @@ void NameFinder::take_tagged() {
              (candidate.listed && candidate.phrase.kind != PhraseKind::kPlace) ||
              candidate.title_last > candidate.title_first || candidate.is_cut ||
              (candidate.first < span.first && candidate.last == span.last &&
-              head_type(candidate.first, candidate.last) != EntityType::kOther);
+              (is_initial(candidate.first) || head_type(candidate.first, candidate.last) != EntityType::kOther));
     }
     if (kept) continue;
     next = behind;

@@ -211,7 +211,8 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       const VerbForm* form = a_.lexicon->verb(lower(token));
       const bool auxiliary = child(token, {Relation::kAux, Relation::kAuxPass}) != kNone;
       // "born and raised in Oslo"; but one born in Oslo moves by himself.
-      const bool moves_on = other.lemma == "bear" && !other.complements.empty();
+      const bool moves_on = other.lemma == "bear" && !other.complements.empty() && token > head + 2;
+      if (token == head + 2 && clause.complements.empty() && clause.objects.empty()) clause.complements = other.complements;
       if (other.passive && !moves_on && !auxiliary && form != nullptr && form->participle && clause.objects.empty())
         clause.passive = true;
       return;
@@ -222,11 +223,13 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       if (above == kNone) return;
       const Clause& other = clauses_[above];
       clause.governor = above;
-      if (!clause.subjects.empty()) return;
+      // Whose subject stands for nobody, as "who" of another clause does, has it all the same.
+      if (!clause.subjects.empty() || child(token, {Relation::kNsubj, Relation::kNsubjPass}) != kNone) return;
       const bool object =
           relation == Relation::kXcomp && !other.passive && !other.objects.empty() && controls_object(other.lemma);
       clause.subjects = object ? other.objects : other.subjects;
-      if (relation == Relation::kAdvcl && !verb.gerund && !verb.infinitive && !lower(token).ends_with("ing") &&
+      // "Founded in 1990, the yard owns"; but what is said last one did oneself.
+      if (relation == Relation::kAdvcl && token < head && !verb.gerund && !verb.infinitive && !lower(token).ends_with("ing") &&
           child(token, {Relation::kAux}) == kNone && !is_finite(clause.verb))
         clause.passive = clause.passive || lower(token).ends_with("ed");
       return;

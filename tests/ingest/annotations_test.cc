@@ -144,17 +144,17 @@ TEST_CASE("annotations: documents of CoNLL-U with the names of their last column
 TEST_CASE("annotations: claims stand beside those of the loader, with their own extractor", "[ingest][annotations]") {
   const Scratch scratch;
   write_file(scratch / "a.txt",
-             "2025-05-19\nAnn Brody met Omar Said on Sunday.\n\nBrody likes Tidal Works, which nobody knows.\n");
+             "2025-05-19\nAnn Brody met Omar Said on Sunday.\n\nBrody likes Tidal Works Ltd, which nobody knows.\n");
   write_file(
       scratch / "c.jsonl",
-      R"({"article": "a.txt", "subject": "Ann Brody", "type": "OWNS", "object": "Tidal Works", "object_type": "ORG", )"
+      R"({"article": "a.txt", "subject": "Ann Brody", "type": "OWNS", "object": "Tidal Works Ltd", "object_type": "ORG", )"
       R"("confidence": 0.5, "extractor": "desk/2", "status": "alleged", "stated_by": "Omar Said"})"
       "\n"
       R"({"article": "a.txt", "subject": "Ann Brody", "type": "MET_WITH", "object": "Omar Said", "confidence": 0.95, )"
       R"("valid": "2025-05-18", "span": [11, 45]})"
       "\n"
-      R"({"article": "b", "text": "Joe Reno runs it.\nHe runs Tidal Works.", "date": "2025-05-20", "subject": "Joe Reno", )"
-      R"("subject_type": "PER", "type": "HEAD_OF", "object": "Tidal Works", "object_type": "ORG", "span": [18, 38]})"
+      R"({"article": "b", "text": "Joe Reno runs it.\nHe runs Tidal Works Ltd.", "date": "2025-05-20", "subject": "Joe Reno", )"
+      R"("subject_type": "PER", "type": "HEAD_OF", "object": "Tidal Works Ltd", "object_type": "ORG", "span": [18, 42]})"
       "\n");
   Store store = open_store(scratch);
   loaded(store, scratch / "a.txt", LoadFormat::kArticles);
@@ -165,12 +165,12 @@ TEST_CASE("annotations: claims stand beside those of the loader, with their own 
   CHECK(
       rows(store, kFacts) ==
       Rows{
-          R"(Joe Reno | HEAD_OF | Tidal Works | 1.0 | ['claims: He runs Tidal Works.'])",
+          R"(Joe Reno | HEAD_OF | Tidal Works Ltd | 1.0 | ['claims: He runs Tidal Works Ltd.'])",
           R"(Ann Brody | MET_WITH | Omar Said | 0.95 | ['claims: Ann Brody met Omar Said on Sunday.', 'rules: Ann Brody met Omar Said on Sunday.'])",
-          R"(Ann Brody | OWNS | Tidal Works | 0.5 | ['desk/2: Brody likes Tidal Works, which nobody knows.'])"});
+          R"(Ann Brody | OWNS | Tidal Works Ltd | 0.5 | ['desk/2: Brody likes Tidal Works Ltd, which nobody knows.'])"});
   CHECK(rows(store, "MATCH ()-[r:OWNS]->() RETURN r.status, evidence(r)[0].stated_by") == Rows{"alleged | Omar Said"});
   CHECK(rows(store, "MATCH (e:Organization)<-[m:MENTIONS]-(a) RETURN e.name, a.key, m.text ORDER BY a.key") ==
-        Rows{"Tidal Works | a.txt | Tidal Works", "Tidal Works | b | Tidal Works"});
+        Rows{"Tidal Works Ltd | a.txt | Tidal Works Ltd", "Tidal Works Ltd | b | Tidal Works Ltd"});
 
   SECTION("told again they change nothing") {
     const std::string once = graph_of(store);

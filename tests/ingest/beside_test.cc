@@ -83,6 +83,10 @@ TEST_CASE("persons: offices, origins and those they work for", "[ingest][bodies]
       {"Anton Pell, originally from Toledo, won.", "Anton Pell -[ORIGIN]-> Toledo\n"},
       {"Tom Brack is survived by a daughter, Eva Brack.", "Eva Brack -[FAMILY_OF]-> Tom Brack\n"},
       {"Tom Brack leaves a widow, Ada Brack.", "Ada Brack -[FAMILY_OF]-> Tom Brack\n"},
+      {"Chile's water minister, Ann Brody, resigned on Tuesday.",
+       "Ann Brody -[HOLDS_OFFICE {role: Water Minister}]-> Chile\nAnn Brody -[RESIGNED_FROM]-> Chile\n"},
+      {"President Ann Brody of Chile appointed Omar Said, a director of the waterworks, as water minister.",
+       "Ann Brody -[HOLDS_OFFICE {role: President}]-> Chile\nOmar Said -[HOLDS_OFFICE {role: Water Minister}]-> Chile\n"},
       // Behind a comma a verb may look like a noun.
       {"Anton Pell, a lawyer for Corvus Bank, lives in Lima.",
        "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Corvus Bank\nAnton Pell -[LIVES_IN]-> Lima\n"},

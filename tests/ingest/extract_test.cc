@@ -84,7 +84,7 @@ TEST_CASE("extract: roles beside names", "[ingest]") {
        "Ann Brody -[WORKS_FOR {role: Operations Manager}]-> Zorblat Systems\n"},
       {"The Zorblat Safety Board met. The board's chief inspector, Omar Said, left.",
        "Omar Said -[HOLDS_OFFICE {role: Chief Inspector}]-> Zorblat Safety Board\n"},
-      {"The Foreign Ministry said its spokesman, Omar Said, left.", "Omar Said -[SPOKESPERSON_FOR]-> The Foreign Ministry\n"},
+      {"The Foreign Ministry said its spokesman, Omar Said, left.", "Omar Said -[SPOKESPERSON_FOR]-> Foreign Ministry\n"},
       {"Ann Brody was head of music at Corrie Academy.", "Ann Brody -[HEAD_OF {role: Head of Music}]-> Corrie Academy\n"},
       {"Zorblat Systems appointed Ann Brody as its chairwoman.", "Ann Brody -[HEAD_OF {role: Chairwoman}]-> Zorblat Systems\n"},
       {"Ann Brody, a former auditor at Lakeview Bank and a daughter of the late Senator Omar Said, left.",
@@ -198,8 +198,8 @@ TEST_CASE("extract: annotated articles reach their scores", "[ingest][kit]") {
 
   // Floors, not aims: what was reached, less what a change elsewhere may cost. `held` and `blind` have never been tuned
   // on.
-  const Floor floor = GENERATE(Floor{"open", 97, 97, 97, 94, 95}, Floor{"dev", 89, 91, 91, 62, 80},
-                               Floor{"held", 93, 96, 93, 70, 82}, Floor{"blind", 82, 91, 90, 30, 60});
+  const Floor floor = GENERATE(Floor{"open", 97, 97, 97, 95, 96}, Floor{"dev", 92, 95, 95, 80, 86},
+                               Floor{"held", 95, 97, 95, 76, 78}, Floor{"blind", 83, 93, 91, 46, 66});
   CAPTURE(floor.set);
   std::map<std::string, double> scores = scores_of(floor.set);
   CHECK(scores["strict"] >= floor.names);

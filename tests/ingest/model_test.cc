@@ -2,6 +2,7 @@
 #include "ingest/model/model.h"
 
 #include <catch2/catch.hpp>
+#include <map>
 
 #include <array>
 #include <set>
@@ -23,7 +24,7 @@ std::string small(const std::string& name) { return std::string(KITH_SOURCE_DIR)
 
 TrainOptions small_set() {
   // The trees twice, so that each sentence has a tagger that knows its like.
-  return {.names = {small("names.jsonl")}, .trees = {small("trees.conllu"), small("trees.conllu")}, .seed = 7, .epochs = 8, .about = "a test"};
+  return {.names = {small("names.jsonl")}, .trees = {small("trees.conllu"), small("trees.conllu")}, .seed = 7, .epochs = 8, .rounds = 2, .about = "a test"};
 }
 
 std::span<const std::byte> bytes_of(const std::string& text) { return std::as_bytes(std::span(text)); }
@@ -114,10 +115,25 @@ TEST_CASE("model: the average counts a weight for as long as it stood", "[ingest
   std::array<std::int32_t, 3> now = {};
   learner.add(mix(5), now.data());
   CHECK(now == std::array<std::int32_t, 3>{0, 0, 0});
-  const std::vector<WeightRow> rows = learner.rows(1000);
+  const std::vector<WeightRow> rows = mean_rows({&learner, 1}, 1000);
   REQUIRE(rows.size() == 1);  // the other was only learnt at the last step
   CHECK(rows[0].feature == mix(5));
   CHECK(int{rows[0].entries.at(0).root} == 127);
+}
+
+TEST_CASE("model: of several learners the mean is kept", "[ingest][model]") {
+  std::vector<Learner> learners(2);
+  // Three steps each: one weight that both know, one that each knows alone.
+  const std::uint64_t both = 1u << 21, first = 2u << 21, second = 3u << 21;
+  for (Learner& learner : learners) learner.update(both, 0, 2);
+  learners[0].update(first, 1, 1);
+  learners[1].update(second, 1, 1);
+  for (Learner& learner : learners)
+    for (int step = 0; step < 3; ++step) learner.tick();
+  std::map<std::uint64_t, int> roots;
+  for (const WeightRow& row : mean_rows(learners, 1000)) roots[row.feature] = row.entries.at(0).root;
+  // Roots of the weights, the largest being 127: 127 * sqrt(1 / 4) of a weight that one of two has at half the size.
+  CHECK(roots == std::map<std::uint64_t, int>{{both, 127}, {first, 64}, {second, 64}});
 }
 
 TEST_CASE("model: the heaviest weights are kept when there is no room for all", "[ingest][model]") {
@@ -125,7 +141,7 @@ TEST_CASE("model: the heaviest weights are kept when there is no room for all", 
   for (std::uint64_t i = 1; i <= 100; ++i) learner.update(mix(i), 0, static_cast<std::int32_t>(i));
   learner.tick();
   std::set<std::uint64_t> kept;
-  for (const WeightRow& row : learner.rows(100)) kept.insert(row.feature);
+  for (const WeightRow& row : mean_rows({&learner, 1}, 100)) kept.insert(row.feature);
   CHECK(kept.size() == 10);
   CHECK(kept.count(mix(100)) == 1);
   CHECK(kept.count(mix(91)) == 1);

@@ -22,14 +22,14 @@ std::string claims(const std::string& text) {
 TEST_CASE("paths: verbs far from their ends", "[ingest][paths]") {
   const auto [text, expected] = GENERATE(table<const char*, const char*>({
       // The auxiliary of the first participle serves the second.
-      {"Ann Brody was born and raised in Chile.", "Ann Brody -[BORN_IN]-> Chile\n"},
+      {"Ann Brody was born and raised in Chile.", "Ann Brody -[BORN_IN]-> Chile\nAnn Brody -[LIVED_IN]-> Chile\n"},
       {"Ann Brody left the house and the man she loved and, tired of it all, moved to Chile.",
        "Ann Brody -[LIVED_IN]-> Chile\n"},
       // The relative word is the noun, and the noun is who is named behind.
       {"The mayor whom Ann Brody praised was Ivan Park.", "Ann Brody -[WELCOMED]-> Ivan Park\n"},
       {"Ann Brody, 52, whom Ivan Park has criticised, left.", "Ivan Park -[CRITICISED]-> Ann Brody\n"},
       {"Ivan Park, 52, has praised Ann Brody.", "Ivan Park -[WELCOMED]-> Ann Brody\n"},
-      {"Ann Brody, born and raised in Chile, left.", "Ann Brody -[LIVED_IN]-> Chile\n"},
+      {"Ann Brody, born and raised in Chile, left.", "Ann Brody -[BORN_IN]-> Chile\nAnn Brody -[LIVED_IN]-> Chile\n"},
       // Whence the news comes is nobody who does what it tells.
       {"LIMA, May 19, 2025 - Ann Brody met Omar Said in Rome on Sunday.",
        "Ann Brody -[MET_WITH {date: 2025-05-18, place: Rome}]-> Omar Said\n"},

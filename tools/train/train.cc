@@ -28,6 +28,7 @@ struct TrainArguments {
   std::string model;
   std::uint64_t seed = 1;
   std::uint32_t epochs = TrainOptions{}.epochs;
+  std::uint32_t rounds = TrainOptions{}.rounds;
   bool quiet = false;
 };
 
@@ -46,7 +47,8 @@ Result<std::string> model_of(const TrainArguments& arguments) {
                        .hold_out = arguments.hold_out,
                        .trees = arguments.trees,
                        .seed = arguments.seed,
-                       .epochs = arguments.epochs};
+                       .epochs = arguments.epochs,
+                       .rounds = arguments.rounds};
   if (!arguments.about.empty()) {
     KITH_TRY(options.about, read_all(arguments.about));
   }
@@ -93,6 +95,9 @@ void add_train(Program& program) {
   command.add_option("--about", arguments->about, "A text that goes into the model: sources, attribution, licence");
   command.add_option("--seed", arguments->seed, "The order of what is learnt")->capture_default_str();
   command.add_option("--epochs", arguments->epochs, "Times that everything is read")->capture_default_str();
+  command.add_option("--rounds", arguments->rounds, "Learners, each with another order, of which the model is the mean")
+      ->capture_default_str()
+      ->check(CLI::Range(1U, 64U));
   command.add_option("--evaluate", arguments->evaluate, "Files to measure on: .jsonl names, others trees");
   command.add_option("--model", arguments->model, "Measures this model file; else the one just made, else the one built in");
   command.add_flag("-q,--quiet", arguments->quiet, "No line an epoch");

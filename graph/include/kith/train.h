@@ -24,6 +24,7 @@ struct TrainOptions {
   std::vector<std::string> trees = {};     ///< files of dependency trees
   std::uint64_t seed = 1;
   std::uint32_t epochs = 8;  ///< times that everything is read
+  std::uint32_t rounds = 4;  ///< learners, each with another order of the lessons; the model is their mean
   std::string about = {};     ///< sources, attribution and licence: goes into the model
   /// Called after every epoch with a line about it.
   std::function<void(std::string_view)> progress = {};

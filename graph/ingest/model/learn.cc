@@ -31,6 +31,16 @@ std::vector<std::vector<WordFacts>> facts_of(const std::vector<TreeSentence>& se
 
 using Facts = std::vector<std::vector<WordFacts>>;
 
+// The same lessons in another order each time; the mean of what is learnt errs less than any of them.
+template <class Round>
+void for_each_round(const LearnOptions& options, const Round& round) {
+  for (std::uint32_t i = 0; i < options.rounds; ++i) {
+    LearnOptions own = options;
+    own.seed = options.seed + 1000 * i;
+    round(own);
+  }
+}
+
 // Learns from the sentences of `use`.
 Learner tag_learner(const std::vector<TreeSentence>& sentences, const Facts& facts, const std::vector<std::size_t>& use,
                     const LearnOptions& options, bool tell) {
@@ -75,8 +85,10 @@ std::span<const std::byte> bytes_of(std::string_view section) {
 std::string learn_tags(const std::vector<TreeSentence>& sentences, const Lexicon& lexicon, const LearnOptions& options) {
   std::vector<std::size_t> all(sentences.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const Learner learner = tag_learner(sentences, facts_of(sentences, lexicon), all, options, true);
-  return build_weights(learner.rows(options.bytes_max), kPosNames.size());
+  const Facts facts = facts_of(sentences, lexicon);
+  std::vector<Learner> learners;
+  for_each_round(options, [&](const LearnOptions& round) { learners.push_back(tag_learner(sentences, facts, all, round, true)); });
+  return build_weights(mean_rows(learners, options.bytes_max), kPosNames.size());
 }
 
 std::vector<std::vector<Pos>> unseen_tags(const std::vector<TreeSentence>& sentences, const Lexicon& lexicon,
@@ -92,7 +104,7 @@ std::vector<std::vector<Pos>> unseen_tags(const std::vector<TreeSentence>& sente
     for (std::size_t s = 0; s < sentences.size(); ++s)
       if (fold_of(s) != fold) others.push_back(s);
     const Learner learner = tag_learner(sentences, facts, others, options, false);
-    const std::string section = build_weights(learner.rows(options.bytes_max), kPosNames.size());
+    const std::string section = build_weights(mean_rows({&learner, 1}, options.bytes_max), kPosNames.size());
     const Weights weights = *Weights::view(bytes_of(section), kPosNames.size(), "fold");
     for (std::size_t s = 0; s < sentences.size(); ++s) {
       if (fold_of(s) != fold) continue;
@@ -175,9 +187,10 @@ class TreeLesson {
 
 }  // namespace
 
-std::string learn_trees(const std::vector<TreeSentence>& sentences, const std::vector<std::vector<Pos>>& tags,
-                        const Lexicon& lexicon, const LearnOptions& options) {
-  const Facts facts = facts_of(sentences, lexicon);
+namespace {
+
+Learner tree_learner(const std::vector<TreeSentence>& sentences, const std::vector<std::vector<Pos>>& tags, const Facts& facts,
+                     const LearnOptions& options) {
   Learner learner;
   Random random(options.seed);
   for (std::uint32_t epoch = 1; epoch <= options.epochs; ++epoch) {
@@ -189,7 +202,17 @@ std::string learn_trees(const std::vector<TreeSentence>& sentences, const std::v
                                    100.0 - 100.0 * static_cast<double>(lesson.mistakes()) /
                                                static_cast<double>(std::max<std::size_t>(lesson.steps(), 1))));
   }
-  return build_weights(learner.rows(options.bytes_max), Step::kCount);
+  return learner;
+}
+
+}  // namespace
+
+std::string learn_trees(const std::vector<TreeSentence>& sentences, const std::vector<std::vector<Pos>>& tags,
+                        const Lexicon& lexicon, const LearnOptions& options) {
+  const Facts facts = facts_of(sentences, lexicon);
+  std::vector<Learner> learners;
+  for_each_round(options, [&](const LearnOptions& round) { learners.push_back(tree_learner(sentences, tags, facts, round)); });
+  return build_weights(mean_rows(learners, options.bytes_max), Step::kCount);
 }
 
 namespace {
@@ -219,7 +242,7 @@ class NameLessons {
       for (std::size_t d = 0; d < documents_.size(); ++d)
         if (d % kFolds != fold) others.push_back(d);
       const Learner learner = learn(others, options, {});
-      const std::string section = build_weights(learner.rows(options.bytes_max), NameLabel::kCount);
+      const std::string section = build_weights(mean_rows({&learner, 1}, options.bytes_max), NameLabel::kCount);
       const Weights weights = *Weights::view(bytes_of(section), NameLabel::kCount, "fold");
       const NameTransitions transitions(weights);
       NameLattice lattice;
@@ -309,7 +332,9 @@ std::string learn_names(const std::vector<NameDocument>& documents, std::string_
   LearnOptions short_options = options;
   short_options.epochs = std::min<std::uint32_t>(options.epochs, 5);
   lessons.vote(short_options);
-  return build_weights(lessons.learn(all, options, options.progress).rows(options.bytes_max), NameLabel::kCount);
+  std::vector<Learner> learners;
+  for_each_round(options, [&](const LearnOptions& round) { learners.push_back(lessons.learn(all, round, options.progress)); });
+  return build_weights(mean_rows(learners, options.bytes_max), NameLabel::kCount);
 }
 
 }  // namespace kith::ingest

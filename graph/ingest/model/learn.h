@@ -15,6 +15,7 @@ namespace kith::ingest {
 struct LearnOptions {
   std::uint64_t seed = 1;
   std::uint32_t epochs = 10;
+  std::uint32_t rounds = 1;    ///< learners of which the mean is taken
   std::size_t bytes_max = 0;  ///< of the section
   std::function<void(std::string_view)> progress = {};
 };

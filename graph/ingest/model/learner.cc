@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 namespace kith::ingest {
 
@@ -43,17 +44,28 @@ void Learner::update(std::uint64_t feature, std::uint8_t label, std::int32_t cha
   entry->moved += static_cast<double>(change) * static_cast<double>(step_);
 }
 
-std::vector<WeightRow> Learner::rows(std::size_t bytes_max) const {
-  struct Average {
-    std::uint64_t feature;
-    std::uint8_t label;
-    double weight;
-  };
-  std::vector<Average> averages;
+void Learner::add_averages(std::vector<Average>& out) const {
   for (const Slot& slot : slots_)
     if (slot.row != 0)
       for (const Entry& entry : rows_[slot.row])
-        averages.push_back({slot.feature, entry.label, entry.weight - entry.moved / static_cast<double>(step_)});
+        out.push_back({slot.feature, entry.label, entry.weight - entry.moved / static_cast<double>(step_)});
+}
+
+std::vector<WeightRow> mean_rows(std::span<const Learner> learners, std::size_t bytes_max) {
+  using Average = Learner::Average;
+  std::vector<Average> all;
+  for (const Learner& learner : learners) learner.add_averages(all);
+  std::stable_sort(all.begin(), all.end(), [](const Average& a, const Average& b) {
+    return std::pair(a.feature, a.label) < std::pair(b.feature, b.label);
+  });
+  std::vector<Average> averages;
+  for (const Average& one : all) {
+    const bool same = !averages.empty() && averages.back().feature == one.feature && averages.back().label == one.label;
+    if (same)
+      averages.back().weight += one.weight;
+    else
+      averages.push_back(one);
+  }
   if (averages.empty()) return {};
   double largest = 0;
   for (const Average& average : averages) largest = std::max(largest, std::abs(average.weight));
@@ -68,12 +80,12 @@ std::vector<WeightRow> Learner::rows(std::size_t bytes_max) const {
     return std::pair(a.feature, a.label) < std::pair(b.feature, b.label);
   });
   std::vector<WeightRow> out;
-  std::vector<std::uint32_t> row_of(slots_.size());  // by slot, plus one
+  std::unordered_map<std::uint64_t, std::uint32_t> row_of;  // by feature, plus one
   std::size_t bytes = 0;
   for (const Average& average : averages) {
     const std::int8_t weight = root(average.weight);
     if (weight == 0) break;
-    std::uint32_t& row = row_of[find(average.feature)];
+    std::uint32_t& row = row_of[average.feature];
     const std::size_t more = kEntryBytes + (row == 0 ? kRowBytes : 0);
     if (bytes + more > bytes_max) break;
     bytes += more;

@@ -3,13 +3,14 @@
 //     Learner learner;
 //     learner.add_all(features, scores);              // as Weights does
 //     learner.update(features, gold, +1);  learner.update(features, guess, -1);  learner.tick();
-//     std::vector<WeightRow> rows = learner.rows({.rows_max = 100'000});
+//     std::vector<WeightRow> rows = mean_rows({&learner, 1}, bytes_max);
 //
 // Only features that were ever part of a mistake have a row. The average over all steps is kept as Daumé does:
 // beside each weight the sum of its changes times the step at which they were made.
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "ingest/model/weights.h"
@@ -41,8 +42,13 @@ class Learner {
   /// A step was taken: the average counts the weights as they are once more.
   void tick() noexcept { ++step_; }
 
-  /// The averages, `bytes_max` worth of those that weigh most.
-  std::vector<WeightRow> rows(std::size_t bytes_max) const;
+  /// The average of a feature's weight for a label over all steps.
+  struct Average {
+    std::uint64_t feature = 0;
+    std::uint8_t label = 0;
+    double weight = 0;
+  };
+  void add_averages(std::vector<Average>& out) const;
 
  private:
   struct Entry {
@@ -69,5 +75,9 @@ class Learner {
   std::vector<std::vector<Entry>> rows_;  // the first is none
   std::uint64_t step_ = 1;
 };
+
+/// The mean of the averages of several learners, `bytes_max` worth of those that weigh most. What one learner got by the
+/// order of its lessons is not what another got, what both know stays (Breiman, Bagging Predictors, 1996).
+std::vector<WeightRow> mean_rows(std::span<const Learner> learners, std::size_t bytes_max);
 
 }  // namespace kith::ingest

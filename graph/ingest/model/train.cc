@@ -50,7 +50,7 @@ Result<std::string> train_model(const TrainOptions& options) {
       if (!contains(options.hold_out, path) || !is_held_out(document, options.seed))
         documents.push_back(std::move(document));
   }
-  LearnOptions learn{.seed = options.seed, .epochs = options.epochs, .bytes_max = kTagsBytesMax, .progress = options.progress};
+  LearnOptions learn{.seed = options.seed, .epochs = options.epochs, .rounds = options.rounds, .bytes_max = kTagsBytesMax, .progress = options.progress};
   const std::string tags = learn_tags(trees, lexicon, learn);
   const std::vector<std::vector<Pos>> unseen = unseen_tags(trees, lexicon, learn);
   learn.bytes_max = kTreesBytesMax;
