@@ -14,10 +14,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 constexpr double kTreeConfidence = 0.7;
 
 class ClauseClaims {

@@ -10,10 +10,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 class NameClaims {
  public:
   explicit NameClaims(Analysis& analysis) : a_(analysis), lexicon_(*analysis.lexicon) {

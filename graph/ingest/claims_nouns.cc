@@ -9,10 +9,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // What those who share in an event of a kind do with each other; "" if the kind does not say.
 std::string_view pair_relation(std::string_view kind) {
   if (kind == "talks" || kind == "debate") return "NEGOTIATED_WITH";

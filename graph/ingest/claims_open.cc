@@ -16,10 +16,6 @@ namespace {
 
 constexpr double kConfidence = 0.3;
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 class OpenClaims {
  public:
   OpenClaims(Analysis& analysis, std::uint32_t sentence) : a_(analysis), s_(sentence) {}

@@ -13,10 +13,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Words in the names of parties.
 bool is_party_word(std::string_view word) {
   return any_of(word, {"party", "democrats", "greens", "labour", "tories", "tory", "conservatives", "republicans", "liberals",

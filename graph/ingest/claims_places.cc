@@ -13,10 +13,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 constexpr double kBeside = 0.8;
 constexpr double kLoose = 0.6;
 constexpr std::uint32_t kPrepositions = static_cast<std::uint32_t>(Word::kPreposition);

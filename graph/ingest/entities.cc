@@ -246,17 +246,8 @@ void Linker::join_by(LocalEntity& entity, const std::string& canonical) const {
 
 // Whether an alias shares a word with a name; of persons, the last, or the one behind "Pope".
 bool Linker::is_of(std::string_view alias, std::string_view name, bool person) const {
-  const auto words = [](std::string_view text) {
-    std::vector<std::string_view> out;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t blank = std::min(text.find(' ', at), text.size());
-      if (blank > at) out.push_back(text.substr(at, blank - at));
-      at = blank + 1;
-    }
-    return out;
-  };
-  const std::vector<std::string_view> one = words(alias);
-  const std::vector<std::string_view> other = words(name);
+  const std::vector<std::string_view> one = words_of(alias);
+  const std::vector<std::string_view> other = words_of(name);
   if (one.empty() || other.empty()) return false;
   if (person) {
     const auto family = [&](const std::vector<std::string_view>& all) {

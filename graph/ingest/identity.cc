@@ -349,6 +349,16 @@ bool days_agree(const std::optional<Date>& a, const std::optional<Date>& b) {
   return apart <= kSameEventDaysMax && -apart <= kSameEventDaysMax;
 }
 
+std::vector<std::string_view> words_of(std::string_view name) {
+  std::vector<std::string_view> out;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t blank = std::min(name.find(' ', at), name.size());
+    if (blank > at) out.push_back(name.substr(at, blank - at));
+    at = blank + 1;
+  }
+  return out;
+}
+
 bool is_acronym(std::string_view form) {
   std::size_t letters = 0;
   for (const char c : form) {

@@ -18,6 +18,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/document.h"
@@ -63,6 +64,9 @@ std::vector<std::uint32_t> partition(std::span<const Appearance> appearances, st
 
 /// Whether two days may be those of one event.
 bool days_agree(const std::optional<Date>& a, const std::optional<Date>& b);
+
+/// The words of a name, parted by blanks; views into it.
+std::vector<std::string_view> words_of(std::string_view name);
 
 /// "NATO", "U.N.": two to six capitals or digits.
 bool is_acronym(std::string_view form);

@@ -12,8 +12,10 @@
 // Built once by its constructor (about 1 ms), never changed after: any thread.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +26,11 @@
 #include "ingest/segment.h"
 
 namespace kith::ingest {
+
+/// Whether a word is one of a few; for lists that one rule has.
+inline bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 
 /// Classes of words; a word may be of several.
 enum class Word : std::uint32_t {

@@ -12,6 +12,7 @@
 #include "ingest/questions.h"
 #include "ingest/reader.h"
 #include "ingest/regroup.h"
+#include "ingest/settle.h"
 #include "kith/review.h"
 
 namespace kith {
@@ -88,14 +89,6 @@ Result<std::optional<NodeId>> node_of(Transaction& tx, const Anchor& anchor) {
   for (const Stored& one : all)
     if (is_about(anchor, one.appearance)) return std::optional<NodeId>(one.node);
   return std::optional<NodeId>();
-}
-
-std::vector<std::string> strings_of(const Value& list) {
-  std::vector<std::string> out;
-  if (list.kind() != Kind::kList) return out;
-  for (const Value& value : list.as_list())
-    if (value.kind() == Kind::kString) out.emplace_back(value.as_string());
-  return out;
 }
 
 Status give_back(Transaction& tx, const StoredDecision& stored) {

@@ -15,10 +15,6 @@ namespace kith::ingest {
 
 namespace {
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 class PathFinder {
  public:
   PathFinder(const Analysis& analysis, std::uint32_t sentence)

@@ -41,16 +41,6 @@ constexpr double kCompanyMax = 0.3;
 constexpr double kRolesAgree = 0.15;
 constexpr double kRolesDiffer = 0.25;
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t blank = std::min(text.find(' ', at), text.size());
-    if (blank > at) out.push_back(text.substr(at, blank - at));
-    at = blank + 1;
-  }
-  return out;
-}
-
 // Insertions, deletions and replacements of bytes; anything above `most` is most + 1.
 std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
   if (a.size() > b.size()) std::swap(a, b);

@@ -9,10 +9,6 @@ namespace {
 constexpr std::uint32_t kWordsMax = 9;  // before the noun of the role
 constexpr std::uint32_t kWordsBetween = 7;  // between "of" and the name
 
-bool any_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 // Roles go through these: "chief of staff", "commander in chief", "son-in-law".
 std::uint32_t fixed_tail(const Analysis& a, std::uint32_t head, std::uint32_t end) {
   const auto word = [&](std::uint32_t t) { return t < end ? std::string_view(a.token(t).lower) : std::string_view(); };

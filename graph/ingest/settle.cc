@@ -14,14 +14,6 @@ List texts(const std::vector<std::string>& strings) {
   return out;
 }
 
-std::vector<std::string> strings_of(const Value& list) {
-  std::vector<std::string> out;
-  if (list.kind() != Kind::kList) return out;
-  for (const Value& value : list.as_list())
-    if (value.kind() == Kind::kString) out.emplace_back(value.as_string());
-  return out;
-}
-
 std::string string_of(const Value& value) {
   return value.kind() == Kind::kString ? std::string(value.as_string()) : std::string();
 }
@@ -56,6 +48,14 @@ Status set_if_changed(Transaction& tx, const Edge& edge, std::string_view key, c
 Value text_or_null(const std::string& text) { return text.empty() ? Value::null() : Value(text); }
 
 }  // namespace
+
+std::vector<std::string> strings_of(const Value& list) {
+  std::vector<std::string> out;
+  if (list.kind() != Kind::kList) return out;
+  for (const Value& value : list.as_list())
+    if (value.kind() == Kind::kString) out.emplace_back(value.as_string());
+  return out;
+}
 
 Known known_from(const Extraction& extraction, std::uint32_t number) {
   const LocalEntity& entity = extraction.entities[number];

@@ -40,6 +40,9 @@ Status set_known(Transaction& tx, const Node& node, const Known& known);
 /// Adds to the properties of a mention what its article says of the entity, and of what `type` it has it.
 void add_contribution(Map& mention, const Known& known, EntityType type);
 
+/// The strings of a list; of any other value none.
+std::vector<std::string> strings_of(const Value& list);
+
 /// The better of two values of a fact, either of which may be empty.
 const std::string& better_time(const std::string& a, const std::string& b);
 const std::string& better_place(const std::string& a, const std::string& b);
