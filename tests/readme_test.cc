@@ -104,6 +104,24 @@ TEST_CASE("readme: every statement of the table of what is supported runs", "[re
   CHECK(statements >= 25);
 }
 
+TEST_CASE("readme: every relation that a frame makes is named", "[readme]") {
+  const fs::path root = KITH_SOURCE_DIR;
+  const std::string readme = read_file(root / "README.md");
+  std::istringstream frames(read_file(root / "graph/ingest/frames.txt"));
+  std::size_t relations = 0;
+  for (std::string line; std::getline(frames, line);) {
+    std::istringstream words(line);
+    std::string verb, slot, relation;
+    if (line.empty() || line[0] == '#' || line.find(" = ") != std::string::npos) continue;
+    words >> verb >> slot >> relation;
+    if (relation[0] == '<') relation.erase(0, 1);
+    INFO(line);
+    CHECK(readme.find("`" + relation + "`") != std::string::npos);
+    ++relations;
+  }
+  CHECK(relations > 300);
+}
+
 TEST_CASE("readme: the tests that hold the promises exist", "[readme]") {
   const fs::path root = KITH_SOURCE_DIR;
   std::string sources;

@@ -259,6 +259,11 @@ Status Reader::read_document(File& file, const Place& place) {
   const std::string head(*peeked);
   if (looks_like_archive(head)) return read_archive(file, place);
   if (looks_like_warc(head)) return read_warc(file, place);
+  // XML says itself what it is written in.
+  if (is_utf16(head) && !is_xml(place.name) && !looks_like_xml(decode_text(head))) {
+    File decoded = utf8_of_utf16(file);
+    return read_document(decoded, place);
+  }
   const std::size_t first = head.find_first_not_of(" \t\r\n");
   const bool is_object = first != std::string::npos && head[first] == '{';
   if (options_.format == LoadFormat::kSpacy) return read_lines(file, place);

@@ -372,6 +372,36 @@ TEST_CASE("json: a record, a list of records, and what is neither", "[ingest][re
 
 // ---- languages ----
 
+TEST_CASE("json: records in UTF-16 are read as they are in UTF-8", "[ingest][reader]") {
+  const bool big = GENERATE(false, true);
+  const auto utf16 = [&](const std::u16string& text) {
+    std::string out = big ? "\xFE\xFF" : "\xFF\xFE";
+    for (const char16_t unit : text) {
+      const char high = static_cast<char>(unit >> 8);
+      const char low = static_cast<char>(unit & 0xFF);
+      out += {big ? high : low, big ? low : high};
+    }
+    return out;
+  };
+  const Scratch scratch;
+  // So many that characters of two units lie across the ends of blocks.
+  std::u16string lines;
+  std::string expected;
+  for (int i = 0; i < 4000; ++i) {
+    lines += u"{\"text\": \"Zo\u00EB \U0001F600" + std::u16string(static_cast<std::size_t>(i % 7), u'x') + u"\"}\r\n";
+    expected += "Zo\u00EB \U0001F600" + std::string(static_cast<std::size_t>(i % 7), 'x') + "\n";
+  }
+  const Read found = read_as(scratch, "a.jsonl", utf16(lines));
+  CHECK(found.failures == Strings{});
+  std::string texts;
+  for (const Article& article : found.articles) texts += article.text + "\n";
+  CHECK(texts == expected);
+  const Read one = read_as(scratch, "a.json", utf16(u"[{\"text\": \"Ann.\", \"id\": \"k\"}]"));
+  CHECK(one.keys() == Strings{"k"});
+  const std::string bad = (scratch / "b.jsonl").native();
+  CHECK(read_as(scratch, "b.jsonl", utf16(u"\n{\"text\": nope}\n")).failures == Strings{bad + ":2:10: the line is not JSON"});
+}
+
 TEST_CASE("language: by script and small words", "[ingest][language]") {
   const std::pair<const char*, const char*> rows[] = {
       {"The minister met the mayor of the town on Monday and they agreed on a plan for the harbour.", "en"},

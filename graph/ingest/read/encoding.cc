@@ -6,6 +6,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "base/utf8.h"
@@ -78,11 +79,65 @@ std::string converted(std::string_view bytes, const std::string& encoding) {
   return out;
 }
 
+using Converter = std::unique_ptr<UConverter, decltype(&ucnv_close)>;
+
+Converter converter_of(const char* encoding) {
+  UErrorCode error = U_ZERO_ERROR;
+  return Converter(ucnv_open(encoding, &error), &ucnv_close);
+}
+
+class Utf16Source {
+ public:
+  explicit Utf16Source(File& file) : file_(file), from_(converter_of("UTF-16")), to_(converter_of("UTF-8")) {}
+
+  Result<std::size_t> read(char* out, std::size_t bytes) {
+    char* target = out;
+    while (target == out && !ended_) {
+      const char* end = block_.data() + block_.size();
+      if (next_ == end) {
+        Result<std::string> block = file_.read_block();
+        if (!block) return std::move(block).error();
+        block_ = *std::move(block);
+        next_ = block_.data();
+        end = next_ + block_.size();
+      }
+      const bool last = block_.empty();
+      UErrorCode error = U_ZERO_ERROR;
+      ucnv_convertEx(to_.get(), from_.get(), &target, out + bytes, &next_, end, pivot_.data(), &pivot_from_, &pivot_to_,
+                     pivot_.data() + pivot_.size(), begins_ ? 1 : 0, last ? 1 : 0, &error);
+      begins_ = false;
+      if (U_FAILURE(error) && error != U_BUFFER_OVERFLOW_ERROR)
+        return Error{.code = ErrorCode::kSyntax, .message = "the file is not UTF-16"};
+      ended_ = last && error != U_BUFFER_OVERFLOW_ERROR;
+    }
+    return static_cast<std::size_t>(target - out);
+  }
+
+ private:
+  File& file_;
+  Converter from_;
+  Converter to_;
+  std::string block_;
+  const char* next_ = block_.data();
+  std::array<UChar, 4096> pivot_ = {};
+  UChar* pivot_from_ = pivot_.data();
+  UChar* pivot_to_ = pivot_.data();
+  bool begins_ = true;
+  bool ended_ = false;
+};
+
 }  // namespace
+
+bool is_utf16(std::string_view bytes) noexcept { return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF"); }
+
+File utf8_of_utf16(File& file) {
+  const auto source = std::make_shared<Utf16Source>(file);
+  return File::from([source](char* to, std::size_t bytes) { return source->read(to, bytes); });
+}
 
 std::string decode_html(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  else if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return converted(bytes, "UTF-16");
+  else if (is_utf16(bytes)) return converted(bytes, "UTF-16");
   if (simdjson::validate_utf8(bytes.data(), bytes.size())) return std::string(bytes);
   const std::string says = declared(bytes);
   // A page that says UTF-8 and is nearly so has a broken byte or two; one that says nothing is looked at.
@@ -92,7 +147,7 @@ std::string decode_html(std::string_view bytes) {
 }
 
 std::string decode_text(std::string_view bytes) {
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return converted(bytes, "UTF-16");
+  if (is_utf16(bytes)) return converted(bytes, "UTF-16");
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   if (bytes.find('\0') != std::string_view::npos || simdjson::validate_utf8(bytes.data(), bytes.size()))
     return std::string(bytes);
