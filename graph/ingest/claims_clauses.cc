@@ -377,7 +377,6 @@ void ClauseClaims::table(const Clause& clause) {
     status_ = status_of_doing(frame, status);
     // "called him a liar" is no call.
     if (frame.verb == "call" && frame.slot == "object" && is_called_something(clause)) continue;
-    try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);
     auto [heads, tails] = ends(frame, clause);
     // "criticised X's plan" for a plan that is no event here.
     if (tails.empty() && frame.slot == "object" && frame.object.empty() && !clause.passive && !clause.objects.empty() &&
@@ -387,6 +386,8 @@ void ClauseClaims::table(const Clause& clause) {
     // "A and B held talks": each with each.
     if (!frame.object.empty() && frame.slot == "with" && is_symmetric(frame.type) && tails.empty() && heads.size() > 1 && does(clause, frame))
       tails = heads;
+    if (heads.empty() || tails.empty()) continue;
+    try_rule("verb " + frame.verb + (frame.object.empty() ? "" : ":" + frame.object) + " " + frame.slot, clause);
     if (heads.size() > kEndsMax) heads.resize(kEndsMax);
     if (tails.size() > kEndsMax) tails.resize(kEndsMax);
     for (const std::uint32_t head : heads)

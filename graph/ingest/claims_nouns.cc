@@ -314,8 +314,7 @@ std::string NounClaims::status_of(std::uint32_t s, std::uint32_t c) const {
 void NounClaims::owned(std::uint32_t s, std::uint32_t c) {
   const std::vector<Chunk>& all = chunks(s);
   std::set<std::tuple<std::string_view, std::uint32_t, std::uint32_t>> taken;  // of frames the first that fits
-  for (const Frame& frame : a_.frames->of("'s")) {
-    if (all[c].word != frame.object && all[c].word != frame.object + "s") continue;
+  for (const Frame& frame : a_.frames->of_noun(all[c].word)) {
     std::vector<std::uint32_t> owners;
     if (all[c].owner != kNone) owners = a_.entities_of(s, all[c].owner);
     if (all[c].possessor != kNone) owners.push_back(all[c].possessor);

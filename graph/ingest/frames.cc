@@ -82,21 +82,34 @@ Result<Frames> Frames::with(std::string_view text) {
   Frames made;
   made.words_alike_ = built_in().words_alike_;
   KITH_DO(made.read(text));
-  for (const auto& [verb, frames] : built_in().frames_) {
-    std::vector<Frame>& own = made.frames_[verb];
-    own.insert(own.end(), frames.begin(), frames.end());
-  }
+  append(made.verbs_, built_in().verbs_);
+  append(made.nouns_, built_in().nouns_);
   return made;
 }
 
-std::span<const Frame> Frames::of(std::string_view verb) const {
-  const auto found = frames_.find(verb);
-  return found == frames_.end() ? std::span<const Frame>() : std::span<const Frame>(found->second);
+void Frames::append(Table& to, const Table& from) {
+  for (const auto& [word, frames] : from) {
+    std::vector<Frame>& own = to[word];
+    own.insert(own.end(), frames.begin(), frames.end());
+  }
+}
+
+std::span<const Frame> Frames::found(const Table& table, std::string_view word) {
+  const auto it = table.find(word);
+  return it == table.end() ? std::span<const Frame>() : std::span<const Frame>(it->second);
 }
 
 void Frames::for_each_verb(const std::function<void(std::string_view)>& visit) const {
-  for (const auto& [verb, frames] : frames_)
-    if (verb != "'s") visit(verb);
+  for (const auto& [verb, frames] : verbs_) visit(verb);
+}
+
+void Frames::add(const Frame& frame) {
+  if (frame.verb != "'s") {
+    verbs_[frame.verb].push_back(frame);
+    return;
+  }
+  nouns_[frame.object].push_back(frame);
+  nouns_[frame.object + "s"].push_back(frame);
 }
 
 std::vector<std::string> Frames::members(std::string_view word) const {
@@ -165,11 +178,11 @@ Status Frames::read(std::string_view text) {
     frame.passive = words.size() == 6;
     for (const std::string& one : verbs) {
       frame.verb = one;
-      if (!has_object) frames_[one].push_back(frame);
+      if (!has_object) add(frame);
       for (const std::string& what : objects) {
         if (!has_object) break;
         frame.object = what;
-        frames_[one].push_back(frame);
+        add(frame);
       }
     }
   }

@@ -46,18 +46,27 @@ class Frames {
   static Result<Frames> with(std::string_view text);
 
   /// Frames of a verb in the order of the table.
-  std::span<const Frame> of(std::string_view verb) const;
+  std::span<const Frame> of(std::string_view verb) const { return found(verbs_, verb); }
+
+  /// Frames of `'s` with a noun, in the singular or with the plural's s, in the order of the table.
+  std::span<const Frame> of_noun(std::string_view noun) const { return found(nouns_, noun); }
 
   /// Calls `visit` for each verb.
   void for_each_verb(const std::function<void(std::string_view)>& visit) const;
 
  private:
+  using Table = std::map<std::string, std::vector<Frame>, std::less<>>;
+
+  static std::span<const Frame> found(const Table& table, std::string_view word);
+  static void append(Table& to, const Table& from);
   Status read(std::string_view text);
+  void add(const Frame& frame);
   /// The words that `@name` stands for, or the word itself; none if it is neither.
   std::vector<std::string> members(std::string_view word) const;
 
   std::map<std::string, std::vector<std::string>, std::less<>> words_alike_;
-  std::map<std::string, std::vector<Frame>, std::less<>> frames_;
+  Table verbs_;
+  Table nouns_;
 };
 
 }  // namespace kith::ingest

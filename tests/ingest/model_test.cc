@@ -39,10 +39,19 @@ std::string annotate(const Model& model, const std::string& text) {
 std::string section(std::vector<WeightRow> rows) { return build_weights(std::move(rows), 3); }
 
 std::array<std::int32_t, 3> scores_of(const Weights& weights, std::uint64_t feature) {
-  std::array<std::int32_t, 3> scores = {};
+  std::array<std::int32_t, Weights::row_bytes(3)> scores = {};
   weights.add(feature, scores.data());
-  return scores;
+  return {scores[0], scores[1], scores[2]};
 }
+
+// The shape of `Features` that `Weights::add_all` reads, of one.
+struct OneFeature {
+  std::array<std::uint64_t, 1> all;
+  static constexpr std::size_t kMax = 1;
+  const std::uint64_t* begin() const { return all.data(); }
+  const std::uint64_t* end() const { return all.data() + 1; }
+  std::size_t size() const { return 1; }
+};
 
 }  // namespace
 
@@ -58,6 +67,30 @@ TEST_CASE("model: weights are found by their feature, whatever the order they we
   CHECK(scores_of(weights, mix(1)) == std::array<std::int32_t, 3>{-625, 0, 0});
   CHECK(scores_of(weights, mix(50)) == std::array<std::int32_t, 3>{0, 576, 0});
   CHECK(scores_of(weights, mix(1000)) == std::array<std::int32_t, 3>{});
+}
+
+TEST_CASE("model: a feature of many labels is one full row, and says what its entries said", "[ingest][model]") {
+  constexpr std::uint32_t kLabels = 37;
+  for (std::uint8_t count = 1; count <= kLabels; ++count) {
+    WeightRow row{.feature = mix(1), .entries = {}};
+    std::array<std::int32_t, kLabels> expected = {};
+    for (std::uint8_t i = 0; i < count; ++i) {
+      const auto label = static_cast<std::uint8_t>(kLabels - 1 - i);
+      const auto root = static_cast<std::int8_t>(i % 2 == 0 ? 127 - i : i - 127);
+      row.entries.push_back({.label = label, .root = root});
+      expected[label] = 7 + root * std::abs(root);
+    }
+    for (std::uint32_t label = 0; label + count < kLabels; ++label) expected[label] = 7;
+    const std::string bytes = build_weights({row, {.feature = mix(2), .entries = {{.label = 0, .root = 1}}}}, kLabels);
+    const Weights weights = *Weights::view(bytes_of(bytes), kLabels, "test");
+    std::array<std::int32_t, Weights::row_bytes(kLabels)> one, all;
+    one.fill(7);
+    all.fill(7);
+    weights.add(mix(1), one.data());
+    weights.add_all(OneFeature{{mix(1)}}, all.data());
+    CHECK(std::equal(expected.begin(), expected.end(), one.begin()));
+    CHECK(one == all);
+  }
 }
 
 TEST_CASE("model: weights with wrong offsets or labels are refused, never followed", "[ingest][model]") {
@@ -77,10 +110,11 @@ TEST_CASE("model: weights with wrong offsets or labels are refused, never follow
         CHECK(weights.error().code == ErrorCode::kCorruption);
         continue;
       }
-      std::array<std::int32_t, 5> guarded = {77, 0, 0, 0, 77};
+      std::array<std::int32_t, Weights::row_bytes(3) + 2> guarded = {};
+      guarded.front() = guarded.back() = 77;
       for (std::uint64_t i = 0; i < 20; ++i) weights->add(mix(i), guarded.data() + 1);
-      CHECK(guarded[0] == 77);
-      CHECK(guarded[4] == 77);
+      CHECK(guarded.front() == 77);
+      CHECK(guarded.back() == 77);
     }
 }
 

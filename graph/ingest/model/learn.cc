@@ -126,7 +126,7 @@ class TreeLesson {
     const Oracle oracle(gold);
     state_.start(static_cast<std::uint32_t>(facts.size()));
     while (!state_.done()) {
-      std::array<std::int32_t, Step::kCount> scores = {};
+      StepScores scores = {};
       parse_features(facts, tags, state_, features_);
       learner_.add_all(features_, scores.data());
       const Step guess = best_step(state_, scores);
@@ -147,7 +147,7 @@ class TreeLesson {
 
  private:
   // `guess` if it is as good as any, else the best scored of the steps that cost least.
-  Step best_right(const Oracle& oracle, const std::array<std::int32_t, Step::kCount>& scores, Step guess) const {
+  Step best_right(const Oracle& oracle, const StepScores& scores, Step guess) const {
     std::array<int, 3> costs;
     int least = INT32_MAX;
     for (std::size_t m = 0; m < 3; ++m) {

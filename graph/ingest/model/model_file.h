@@ -19,7 +19,7 @@
 namespace kith::ingest {
 
 /// Raised when a section, a label or a feature changes its meaning: files made before are then refused.
-inline constexpr std::uint32_t kModelFormat = 1;
+inline constexpr std::uint32_t kModelFormat = 2;
 
 struct ModelParts {
   std::span<const std::byte> names;

@@ -16,6 +16,7 @@
 #include "ingest/model/facts.h"
 #include "ingest/model/hash.h"
 #include "ingest/model/labels.h"
+#include "ingest/model/weights.h"
 #include "ingest/segment.h"
 
 namespace kith::ingest {
@@ -35,6 +36,8 @@ inline std::uint64_t transition_feature(std::size_t before) noexcept {
   return *list.begin();
 }
 
+using NameScores = std::array<std::int32_t, Weights::row_bytes(NameLabel::kCount)>;
+
 /// Label number NameLabel::kCount stands for the start of the sentence.
 class NameTransitions {
  public:
@@ -49,12 +52,12 @@ class NameTransitions {
   std::int32_t at(std::size_t before, std::size_t next) const noexcept { return scores_[before][next]; }
 
  private:
-  std::array<std::array<std::int32_t, NameLabel::kCount>, NameLabel::kCount + 1> scores_;
+  std::array<NameScores, NameLabel::kCount + 1> scores_;
 };
 
 /// Room for Viterbi, kept from sentence to sentence.
 struct NameLattice {
-  std::vector<std::array<std::int32_t, NameLabel::kCount>> emissions;
+  std::vector<NameScores> emissions;
   std::vector<std::array<std::uint8_t, NameLabel::kCount>> from;
 };
 
@@ -67,6 +70,12 @@ void score_names(const Source& source, std::span<const WordFacts> facts, std::sp
     name_features(facts, tags, first, count, i, features);
     source.add_all(features, lattice.emissions[i].data());
   }
+}
+
+/// Whether votes change the features of a token: only those with a capital look at their own and at those beside them.
+inline bool looks_at_votes(std::span<const WordFacts> facts, std::size_t first, std::size_t count, std::size_t i) noexcept {
+  const auto voted = [&](std::size_t k) { return k < count && facts[first + k].voted != WordFacts::kNoVote; };
+  return facts[first + i].capital && (voted(i) || voted(i + 1) || (i > 0 && voted(i - 1)));
 }
 
 /// The names of a whole document in two passes: what a word was taken for in the first is counted, and what it was
@@ -92,19 +101,30 @@ void tag_names(const Source& source, const NameTransitions& transitions, std::sp
                std::span<const Pos> tags, std::span<const Sentence> sentences, NameLattice& lattice,
                std::span<NameLabel> labels) {
   clear_votes(facts);
-  for (int pass = 1; pass <= 2; ++pass) {
-    for (const Sentence& sentence : sentences) {
-      const std::size_t first = sentence.first_token;
-      const std::size_t count = sentence.last_token - first;
-      // Without a vote in it a sentence comes out as it did before.
-      if (pass == 2 && std::none_of(facts.begin() + static_cast<std::ptrdiff_t>(first),
-                                    facts.begin() + static_cast<std::ptrdiff_t>(first + count),
-                                    [](const WordFacts& fact) { return fact.voted != WordFacts::kNoVote; }))
-        continue;
-      score_names(source, facts, tags, first, count, lattice);
-      best_names(transitions, lattice, {}, labels.subspan(first, count));
+  std::vector<NameScores> scores(facts.size());
+  for (const Sentence& sentence : sentences) {
+    const std::size_t first = sentence.first_token;
+    const std::size_t count = sentence.last_token - first;
+    score_names(source, facts, tags, first, count, lattice);
+    std::copy(lattice.emissions.begin(), lattice.emissions.end(), scores.begin() + static_cast<std::ptrdiff_t>(first));
+    best_names(transitions, lattice, {}, labels.subspan(first, count));
+  }
+  count_votes(labels, facts);
+  FeatureList features;
+  for (const Sentence& sentence : sentences) {
+    const std::size_t first = sentence.first_token;
+    const std::size_t count = sentence.last_token - first;
+    lattice.emissions.assign(scores.begin() + static_cast<std::ptrdiff_t>(first),
+                             scores.begin() + static_cast<std::ptrdiff_t>(first + count));
+    bool changed = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (!looks_at_votes(facts, first, count, i)) continue;
+      name_features(facts, tags, first, count, i, features);
+      lattice.emissions[i] = {};
+      source.add_all(features, lattice.emissions[i].data());
+      changed = true;
     }
-    if (pass == 1) count_votes(labels, facts);
+    if (changed) best_names(transitions, lattice, {}, labels.subspan(first, count));
   }
 }
 

@@ -16,6 +16,7 @@
 #include "ingest/model/facts.h"
 #include "ingest/model/hash.h"
 #include "ingest/model/labels.h"
+#include "ingest/model/weights.h"
 
 namespace kith::ingest {
 
@@ -107,8 +108,10 @@ class ParseState {
 void parse_features(std::span<const WordFacts> facts, std::span<const Pos> tags, const ParseState& state,
                     FeatureList& out);
 
+using StepScores = std::array<std::int32_t, Weights::row_bytes(Step::kCount)>;
+
 /// The best step that is allowed.
-inline Step best_step(const ParseState& state, const std::array<std::int32_t, Step::kCount>& scores) noexcept {
+inline Step best_step(const ParseState& state, const StepScores& scores) noexcept {
   std::int32_t top = INT32_MIN;
   Step best;
   if (state.may(Move::kShift)) top = scores[0];
@@ -130,7 +133,7 @@ void parse_sentence(const Source& source, std::span<const WordFacts> facts, std:
   FeatureList features;
   state.start(static_cast<std::uint32_t>(facts.size()));
   while (!state.done()) {
-    std::array<std::int32_t, Step::kCount> scores = {};
+    StepScores scores = {};
     parse_features(facts, tags, state, features);
     source.add_all(features, scores.data());
     state.take(best_step(state, scores));

@@ -13,6 +13,7 @@
 #include "ingest/model/facts.h"
 #include "ingest/model/hash.h"
 #include "ingest/model/labels.h"
+#include "ingest/model/weights.h"
 
 namespace kith::ingest {
 
@@ -21,9 +22,9 @@ void pos_features(std::span<const WordFacts> facts, std::span<const Pos> tags, s
 
 template <class Source>
 Pos best_pos(const Source& source, const FeatureList& features) {
-  std::array<std::int32_t, kPosNames.size()> scores = {};
+  std::array<std::int32_t, Weights::row_bytes(kPosNames.size())> scores = {};
   source.add_all(features, scores.data());
-  return static_cast<Pos>(std::max_element(scores.begin(), scores.end()) - scores.begin());
+  return static_cast<Pos>(std::max_element(scores.begin(), scores.begin() + kPosNames.size()) - scores.begin());
 }
 
 template <class Source>

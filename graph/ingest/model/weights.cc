@@ -22,6 +22,7 @@ Result<Weights> Weights::view(std::span<const std::byte> section, std::uint32_t 
   };
   if (section.size() < kHeadBytes) return damaged("are cut short");
   Weights weights;
+  weights.row_bytes_ = static_cast<std::uint32_t>(row_bytes(labels));
   weights.buckets_ = u32(section.data(), 1);
   weights.features_ = u32(section.data(), 2);
   const std::uint64_t entries = u32(section.data(), 3);
@@ -46,8 +47,14 @@ Result<Weights> Weights::view(std::span<const std::byte> section, std::uint32_t 
   };
   if (!rises(weights.bucket_begin_, weights.buckets_, weights.features_)) return damaged("have buckets out of order");
   if (!rises(weights.entry_begin_, weights.features_, entries)) return damaged("have features out of order");
-  for (std::uint64_t e = 0; e < entries; ++e)
-    if (static_cast<std::uint32_t>(weights.entries_[2 * e]) >= labels) return damaged("name a label that is none");
+  for (std::uint32_t f = 0; f < weights.features_; ++f) {
+    const std::uint32_t begin = u32(weights.entry_begin_, f);
+    const std::uint32_t end = u32(weights.entry_begin_, f + 1);
+    if (end - begin == row_bytes(labels) / 2) continue;
+    if (end - begin >= full_from(labels)) return damaged("have a row of another length");
+    for (std::uint32_t e = begin; e < end; ++e)
+      if (static_cast<std::uint32_t>(weights.entries_[2 * e]) >= labels) return damaged("name a label that is none");
+  }
   return weights;
 }
 
@@ -63,8 +70,11 @@ std::string build_weights(std::vector<WeightRow> rows, std::uint32_t labels) {
   rows.erase(std::unique(rows.begin(), rows.end(),
                          [&](const WeightRow& a, const WeightRow& b) { return place(a) == place(b); }),
              rows.end());
+  const auto is_full = [&](const WeightRow& row) { return row.entries.size() >= Weights::full_from(labels); };
+  const std::size_t row_bytes = Weights::row_bytes(labels);
+  const auto size_of = [&](const WeightRow& row) { return is_full(row) ? row_bytes / 2 : row.entries.size(); };
   std::size_t entries = 0;
-  for (const WeightRow& row : rows) entries += row.entries.size();
+  for (const WeightRow& row : rows) entries += size_of(row);
   std::string out;
   append_u32(out, labels);
   append_u32(out, buckets);
@@ -78,15 +88,22 @@ std::string build_weights(std::vector<WeightRow> rows, std::uint32_t labels) {
   std::uint32_t entry = 0;
   for (const WeightRow& row : rows) {
     append_u32(out, entry);
-    entry += static_cast<std::uint32_t>(row.entries.size());
+    entry += static_cast<std::uint32_t>(size_of(row));
   }
   append_u32(out, entry);
   for (const WeightRow& row : rows) append_u16(out, Weights::key_of(row.feature));
-  for (const WeightRow& row : rows)
+  for (const WeightRow& row : rows) {
+    if (is_full(row)) {
+      const std::size_t begin = out.size();
+      out.resize(begin + row_bytes);
+      for (const WeightEntry& e : row.entries) out[begin + e.label] = static_cast<char>(e.root);
+      continue;
+    }
     for (const WeightEntry& e : row.entries) {
       out += static_cast<char>(e.label);
       out += static_cast<char>(e.root);
     }
+  }
   return out;
 }
 

@@ -10,10 +10,14 @@
 //     u16 key[features]                 16 bits of the hash that the bucket does not tell
 //     { u8 label, i8 root }[entries]   the weight is root * |root|
 //
+// A feature that speaks of many labels has a full row instead: i8 root[row_bytes(labels)] in the place of half as many
+// entries, which is more than any other feature has. Rows are added eight labels at a time.
+//
 // A feature never seen in training is taken for another one once in some 15,000 times: less than the tagger's own
 // noise. Read in place: Weights is a view and owns nothing. Any thread.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -28,6 +32,12 @@ namespace kith::ingest {
 
 class Weights {
  public:
+  /// The bytes of a full row, and the labels that scores have to have room for; behind the last they mean nothing.
+  static constexpr std::size_t row_bytes(std::size_t labels) noexcept { return (labels + 7) / 8 * 8; }
+
+  /// A feature with so many entries has a full row.
+  static constexpr std::size_t full_from(std::size_t labels) noexcept { return std::min<std::size_t>(row_bytes(labels) / 2, 16); }
+
   Weights() = default;
 
   /// Checks every offset and label, so that add() need not. `name` is for the message.
@@ -41,10 +51,7 @@ class Weights {
     const std::uint32_t end = u32(bucket_begin_, bucket + 1);
     for (std::uint32_t f = u32(bucket_begin_, bucket); f < end; ++f) {
       if (u16(keys_, f) != key) continue;
-      const std::uint32_t last = u32(entry_begin_, f + 1);
-      for (std::uint32_t e = u32(entry_begin_, f); e < last; ++e)
-        scores[static_cast<std::uint8_t>(entries_[2 * e])] +=
-            weight_of(static_cast<std::int8_t>(entries_[2 * e + 1]));
+      add_entries(u32(entry_begin_, f), u32(entry_begin_, f + 1), scores);
       return;
     }
   }
@@ -79,9 +86,7 @@ class Weights {
       place = f < place.end ? Place{u32(entry_begin_, f), u32(entry_begin_, f + 1)} : Place{0, 0};
       __builtin_prefetch(entries_ + std::size_t{2} * place.begin);
     }
-    for (i = 0; i < features.size(); ++i)
-      for (std::uint32_t e = places[i].begin; e < places[i].end; ++e)
-        scores[static_cast<std::uint8_t>(entries_[2 * e])] += weight_of(static_cast<std::int8_t>(entries_[2 * e + 1]));
+    for (i = 0; i < features.size(); ++i) add_entries(places[i].begin, places[i].end, scores);
   }
 
   std::uint32_t features() const noexcept { return features_; }
@@ -98,6 +103,31 @@ class Weights {
   static std::uint16_t key_of(std::uint64_t feature) noexcept { return static_cast<std::uint16_t>(feature); }
 
  private:
+  using Roots = std::int8_t __attribute__((vector_size(8)));
+  using Wide = std::int16_t __attribute__((vector_size(16)));
+  using Scores = std::int32_t __attribute__((vector_size(32)));
+
+  void add_entries(std::uint32_t begin, std::uint32_t end, std::int32_t* scores) const noexcept {
+    if (end - begin == row_bytes_ / 2) {
+      add_row(entries_ + std::size_t{2} * begin, scores);
+      return;
+    }
+    for (std::uint32_t e = begin; e < end; ++e)
+      scores[static_cast<std::uint8_t>(entries_[2 * e])] += weight_of(static_cast<std::int8_t>(entries_[2 * e + 1]));
+  }
+
+  void add_row(const std::byte* row, std::int32_t* scores) const noexcept {
+    for (std::uint32_t label = 0; label < row_bytes_; label += 8) {
+      Roots roots;
+      Scores sums;
+      std::memcpy(&roots, row + label, sizeof roots);
+      std::memcpy(&sums, scores + label, sizeof sums);
+      const Wide wide = __builtin_convertvector(roots, Wide);
+      sums += __builtin_convertvector(wide * (wide < 0 ? -wide : wide), Scores);
+      std::memcpy(scores + label, &sums, sizeof sums);
+    }
+  }
+
   static std::uint32_t u32(const std::byte* at, std::uint32_t i) noexcept {
     std::uint32_t value;
     std::memcpy(&value, at + std::size_t{4} * i, 4);
@@ -110,6 +140,7 @@ class Weights {
     return value;
   }
 
+  std::uint32_t row_bytes_ = 0;
   std::uint32_t buckets_ = 0;
   std::uint32_t features_ = 0;
   const std::byte* bucket_begin_ = nullptr;
