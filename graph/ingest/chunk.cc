@@ -86,6 +86,7 @@ class Chunker {
 
   void step();
   bool verb_group();
+  bool opens_with_participle(std::size_t i) const;
   void noun_group();
   bool is_noun_word(std::size_t i, bool inside, bool has_head) const;
   bool is_manner(std::size_t i) const;
@@ -222,6 +223,13 @@ void Chunker::punctuation() {
     push(ChunkKind::kStop, at_ + 1);
 }
 
+// "Founded in 2001, the yard": the capital is that of the sentence.
+bool Chunker::opens_with_participle(std::size_t i) const {
+  if (!chunks_.empty() || i != at_ || starts_mention(i) || !has(i + 1, Word::kPreposition)) return false;
+  const VerbForm* form = lexicon_.verb(tokens_[i].lower);
+  return form != nullptr && form->participle && !form->base;
+}
+
 bool Chunker::verb_group() {
   std::size_t i = at_;
   Chunk verb;
@@ -260,7 +268,7 @@ bool Chunker::verb_group() {
       last = ++i;
       continue;
     }
-    if (form != nullptr && !token.capital) {
+    if (form != nullptr && (!token.capital || opens_with_participle(i))) {
       // After an auxiliary comes its participle; what else follows belongs to the object.
       const bool fits = verb.infinitive || verb.modal || auxiliary ? (be     ? form->participle || form->gerund
                                                                       : have ? form->participle
@@ -458,6 +466,7 @@ void Chunker::step() {
     return;
   }
   if (lexicon_.verb(word) != nullptr && !token.capital && verb_stands(at_) && verb_group()) return;
+  if (opens_with_participle(at_) && verb_group()) return;
   noun_group();
 }
 

@@ -25,7 +25,7 @@ class ClauseClaims {
       clauses_ = &a_.sentences[s_].clauses;
       from_tree_ = false;
       for (const Clause& clause : *clauses_) {
-        if (clause.supposed || !read_status(clause)) continue;
+        if (clause.supposed || is_contradictory(clause) || !read_status(clause)) continue;
         table(clause);
         special(clause);
         if (claimed_) then_ = time_of(clause) != kNone ? time_of(clause) : then_;
@@ -33,7 +33,7 @@ class ClauseClaims {
       clauses_ = &a_.sentences[s_].paths;
       from_tree_ = true;
       for (const Clause& clause : *clauses_) {
-        if (clause.supposed || !read_status(clause)) continue;
+        if (clause.supposed || is_contradictory(clause) || !read_status(clause)) continue;
         table(clause);
         special(clause);
       }
@@ -83,6 +83,7 @@ class ClauseClaims {
   std::vector<std::uint32_t> names_from(std::size_t at) const;
   bool does(const Clause& clause, const Frame& frame) const;
   bool is_called_something(const Clause& clause) const;
+  bool is_contradictory(const Clause& clause) const;
   bool read_status(const Clause& clause);
   void table(const Clause& clause);
   std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ends(const Frame& frame, const Clause& clause) const;
@@ -98,6 +99,7 @@ class ClauseClaims {
   void pairwise(const Clause& clause);
   void withdraw();
   bool is_workplace(std::uint32_t entity) const;
+  bool is_for_work(const Clause& clause) const;
   std::uint32_t time_of(const Clause& clause);
   std::uint32_t day_of(std::uint32_t time);
   std::uint32_t place_of(const Clause& clause) const;
@@ -123,6 +125,17 @@ std::string status_of_doing(const Frame& frame, const std::string& status) {
   if (frame.object.empty()) return status;
   if (frame.verb == "cancel") return "denied";
   return any_of(frame.verb, {"plan", "arrange", "schedule", "postpone"}) ? "planned" : status;
+}
+
+// "Born in Lima to Ivo Pell, she became": of its own two ends a pronoun is not both, so it was taken for the wrong one.
+bool ClauseClaims::is_contradictory(const Clause& clause) const {
+  for (const std::uint32_t subject : clause.subjects)
+    for (const Complement& complement : clause.complements)
+      for (const std::uint32_t noun : complement.nouns)
+        if (chunks()[subject].pronoun && chunks()[noun].mention != kNone && chunks()[noun].entity != kNone &&
+            chunks()[subject].entity == chunks()[noun].entity)
+          return true;
+  return false;
 }
 
 // Whether the clause says that something is, was or will be so; how it is said goes to status_ and stated_by_.
@@ -161,7 +174,8 @@ bool ClauseClaims::read_status(const Clause& clause) {
   if (clause.governor != kNone) {
     const Clause& governor = (*clauses_)[clause.governor];
     if (any_of(governor.lemma, {"claim", "allege", "accuse", "charge", "suspect"}) && status_ == "stated") status_ = "alleged";
-    if (governor.lemma == "deny") status_ = "denied";
+    // Not so of "Speaking for Y, X denied".
+    if (governor.lemma == "deny" && clause.verb > governor.verb) status_ = "denied";
     if (is_saying(governor.lemma) && stated_by_ == kNone)
       for (const std::uint32_t subject : entities(governor.subjects))
         if (stated_by_ == kNone && is_of(subject, kActor)) stated_by_ = subject;
@@ -189,7 +203,8 @@ std::uint32_t ClauseClaims::time_of(const Clause& clause) {
     if (chunk.quoted != verb.quoted || chunk.kind == ChunkKind::kQuote || chunk.kind == ChunkKind::kRelative ||
         chunk.kind == ChunkKind::kSubordinator)
       break;
-    if (chunk.kind == ChunkKind::kTime) return chunk.time;
+    // "Founded in 2001, the yard owns".
+    if (chunk.kind == ChunkKind::kTime) return chunks().front().kind == ChunkKind::kVerb && chunks().front().reduced ? kNone : chunk.time;
     if (chunk.kind == ChunkKind::kVerb && chunk.word != clause.lemma && !chunk.infinitive) {
       const bool shares = clause.governor == kNone && chunk.quoted == verb.quoted && !is_saying(chunk.word);
       if (!shares) break;
@@ -272,7 +287,12 @@ std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
   const bool acts_for = acts_for_another(all[noun].word) ||
                         any_of(all[noun].word, {"board", "boards", "ranks", "helm", "staff", "leadership", "management"});
   if (of && (acts_for || any_of(all[noun].word, {"officials", "ministers", "leaders", "teams", "players"})))
-    if (std::vector<std::uint32_t> named = names_from(at + 1); named.size() > 1 || acts_for) return named;
+    if (std::vector<std::uint32_t> named = names_from(at + 1); named.size() > 1 || acts_for) {
+      // "The leaders of Chile and Peru, X and Y": who they are.
+      if (const std::size_t comma = named.empty() ? all.size() : named.back() + 1; !acts_for && comma < all.size() && all[comma].kind == ChunkKind::kComma)
+        if (std::vector<std::uint32_t> who = names_from(comma + 1); who.size() == named.size()) return who;
+      return named;
+    }
   if (at + 1 < all.size() && any_of(all[at].word, {"of", "from", "at", "in"}) && all[at + 1].kind == ChunkKind::kNoun) at += 2;
   if (at < all.size() && all[at].kind == ChunkKind::kComma) ++at;
   if (at >= all.size() || !any_of(all[at].word, {"including", "like", "such as"})) return {};
@@ -283,11 +303,13 @@ std::vector<std::uint32_t> ClauseClaims::examples(std::uint32_t noun) const {
 std::vector<std::uint32_t> ClauseClaims::names_from(std::size_t at) const {
   const std::vector<Chunk>& all = chunks();
   std::vector<std::uint32_t> out;
+  bool joined = false;  // what "and" joins is the last
   for (; at < all.size() && all[at].kind == ChunkKind::kNoun && out.size() < kEndsMax; ++at) {
     out.push_back(static_cast<std::uint32_t>(at));
     std::size_t next = at + 1;
-    if (next < all.size() && all[next].kind == ChunkKind::kComma) ++next;
-    if (next < all.size() && all[next].kind == ChunkKind::kCoordinator) ++next;
+    if (next < all.size() && all[next].kind == ChunkKind::kComma && !joined) ++next;
+    joined = next < all.size() && all[next].kind == ChunkKind::kCoordinator;
+    if (joined) ++next;
     if (next == at + 1) break;
     at = next - 1;
   }
@@ -352,10 +374,12 @@ std::pair<std::vector<std::uint32_t>, std::vector<std::uint32_t>> ClauseClaims::
   if (frame.verb == "work" && frame.slot == "in" &&
       (!complement(clause, "for").empty() || !complement(clause, "at").empty()))
     return {};
-  // "came under fire from", "came back from" tell of no origin.
-  if (frame.verb == "come" && frame.slot == "from" && frame.object.empty() &&
-      (clause.verb + 1 >= chunks().size() || chunks()[clause.verb + 1].word != "from"))
-    return {};
+  // "came under fire from", "came back from", "is two miles from" tell of no origin.
+  if (any_of(frame.verb, {"come", "be"}) && frame.slot == "from" && frame.object.empty()) {
+    const std::size_t behind = clause.verb + 1;
+    const bool adverb = behind < chunks().size() && any_of(chunks()[behind].word, {"originally", "also", "himself", "herself"});
+    if (behind + (adverb ? 1 : 0) >= chunks().size() || chunks()[behind + (adverb ? 1 : 0)].word != "from") return {};
+  }
   // "spent Monday in", "spent three days in": time alone.
   if (frame.verb == "spend" && frame.object.empty() && !clause.objects.empty()) return {};
   // "lost to", "lost 1-2 to"; one who loses his fortune to somebody is not beaten.
@@ -405,7 +429,7 @@ void ClauseClaims::table(const Clause& clause) {
           continue;
         if (!taken.insert({frame.object, frame.slot, head, tail}).second) continue;
         std::string_view type = frame.type;
-        if (frame.verb == "join" && is_of(head, kP) && is_workplace(tail)) type = "WORKS_FOR";
+        if (frame.verb == "join" && is_of(head, kP) && (is_workplace(tail) || is_for_work(clause))) type = "WORKS_FOR";
         if (type == "LIVES_IN" && clause.verb < chunks().size() &&
             a_.token(chunks()[clause.verb].last - 1).lower.ends_with("ed"))
           type = "LIVED_IN";
@@ -609,7 +633,7 @@ void ClauseClaims::pairwise(const Clause& clause) {
     if (type.empty() && frame.slot == "with" && frame.object.empty() && !frame.passive && is_symmetric(frame.type))
       type = frame.type;
   if (type.empty()) return;
-  if (clause.passive || !entities(clause.objects).empty()) return;
+  if ((clause.passive && clause.lemma != "marry") || !entities(clause.objects).empty()) return;
   for (const std::string_view preposition : {"with", "to", "against"})
     for (const std::uint32_t other : complement(clause, preposition))
       if (is_of(other, kActor)) return;
@@ -628,6 +652,14 @@ bool ClauseClaims::is_workplace(std::uint32_t entity) const {
                        "College", "Institute", "Hospital", "School", "Post", "Times", "Ministry", "Department", "Agency", "Museum", "Systems",
                        "Technologies", "Airlines", "Airways", "Industries", "Motors", "Shipping", "Energy", "Laboratories", "Clinic"}) ||
          name.starts_with("University of");
+}
+
+// "joined Hydrost as an engineer".
+bool ClauseClaims::is_for_work(const Clause& clause) const {
+  return std::any_of(clause.complements.begin(), clause.complements.end(), [&](const Complement& complement) {
+    const RoleKind kind = role_kind(chunks()[complement.nouns.front()].word);
+    return complement.preposition == "as" && (kind == RoleKind::kWorker || kind == RoleKind::kHead || kind == RoleKind::kOffice);
+  });
 }
 
 // "That was wrong", "No such meeting took place": what the sentences before told is not so.

@@ -127,10 +127,14 @@ void NameClaims::office(std::size_t i) {
 void NameClaims::from_somewhere(std::size_t i) {
   const Mention& person = name(i);
   if (person.type != EntityType::kPerson || person.title_last > person.title_first || !same_sentence(i, i + 1)) return;
-  if (!is(person.last, "of") && !is(person.last, "from")) return;
   const Mention& of = name(i + 1);
-  const std::uint32_t gap = of.first - person.last;
-  if (of.kind != MentionKind::kName || (gap != 1 && !(gap == 2 && is(person.last + 1, "the")))) return;
+  // "Jonas Rey, now with Hydrost".
+  const bool once = is(person.last, ",") && person.last + 2 < of.first &&
+                    any_of(a_.token(person.last + 1).lower, {"now", "formerly", "previously", "currently", "then", "today"});
+  const std::uint32_t by = once ? person.last + 2 : person.last;
+  if (!is(by, "of") && !is(by, "from") && !(once && of.type == EntityType::kOrganization && any_of(a_.token(by).lower, {"with", "at"}))) return;
+  const std::uint32_t gap = of.first - by;
+  if (of.kind != MentionKind::kName || (gap != 1 && !(gap == 2 && is(by + 1, "the")))) return;
   if (of.type != EntityType::kOrganization && of.type != EntityType::kPlace) return;
   // "the ministers Ivo Rey of Chile and Ana Quent of Peru" is of offices.
   for (std::uint32_t t = person.first, back = 0; t-- > a_.segments.sentences[sentence_of(person)].first_token && back < 12; ++back)
@@ -166,8 +170,9 @@ void NameClaims::place_within(std::size_t i) {
     if (Claim* claim = add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence)) claim->confidence = 0.9;
     return;
   }
-  // "Saint Peter's Square in Vatican City".
-  const bool in = (gap == 1 && is(inner.last, "in")) || (gap == 2 && is(inner.last, "in") && is(inner.last + 1, "the"));
+  // "Saint Peter's Square in Vatican City", "the village of Norden, in the province of Urbania".
+  const std::uint32_t by = inner.last + (is(inner.last, ",") && inner.type == EntityType::kPlace ? 1 : 0);
+  const bool in = is(by, "in") && (outer.first == by + 1 || (outer.first == by + 2 && is(by + 1, "the")));
   if (!in || is_country(inner)) return;
   if (inner.type == EntityType::kPlace) {
     add_claim(a_, inner.entity, "LOCATED_IN", outer.entity, sentence);

@@ -269,6 +269,12 @@ RoleRelation role_relation(const Analysis& a, std::uint32_t first, std::uint32_t
   const EntityType type = a.type_of(of);
   const RoleKind kind = role_kind(noun);
   const bool body = type == EntityType::kOrganization;
+  if (kind == RoleKind::kCritic || kind == RoleKind::kSupporter) {
+    // "the film critic of the Herald" works there; whose opponent one is may be a match.
+    const bool of_art = head > first && any_of(a.token(head - 1).lower, {"film", "music", "art", "food", "theatre", "drama", "literary", "book"});
+    if (of_art || type == EntityType::kOther || (by != "of" && by != "'s") || (noun == "opponent" && by != "of")) return {};
+    return {kind == RoleKind::kCritic ? "CRITICISED" : "SUPPORTED", {}};
+  }
   if (type == EntityType::kEvent || type == EntityType::kOther) return {};
   if (type == EntityType::kPerson && kind != RoleKind::kSpeaker && kind != RoleKind::kRelative) {
     // "Rey's lawyer", "chief of staff to Rey".

@@ -23,6 +23,9 @@ constexpr std::array<std::string_view, 20> kObjectControl = {
 constexpr std::array<std::string_view, 8> kBlaming = {"accuse",  "suspect",   "charge",    "convict",
                                                       "acquit", "criticise", "criticize", "blame"};
 
+// "was born in Oslo and raised in Rome": others do both, as none moves one who was born and moved.
+constexpr std::array<std::string_view, 4> kBringingUp = {"raise", "educate", "bring", "baptise"};
+
 template <class List>
 bool contains(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();
@@ -65,6 +68,7 @@ class ClauseFinder {
   bool is_supposed(const Clause& clause) const;
   bool is_aside(const Clause& clause) const;
   bool is_suffered(std::size_t verb) const;
+  bool is_enclosed(std::size_t verb) const;
   std::uint32_t taken_from_list(Clause& clause) const;
   bool is_another_object(std::size_t noun, const Clause& clause) const;
   bool is_list_of_verbs(std::size_t verb) const;
@@ -245,6 +249,9 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         if (at > 0 && is_noun(at - 1))
           for (std::uint32_t i = chunks_[at - 1].first; i < chunks_[at - 1].last; ++i)
             if (tokens_[i].lower == ",") return group_left(at - 1);
+        // "Friends, including X, Y and Z, met": the friends.
+        for (std::size_t i = at; i-- > 2 && kind(i) != ChunkKind::kVerb && kind(i) != ChunkKind::kRelative;)
+          if (chunks_[i].word == "including" && kind(i - 1) == ChunkKind::kComma && is_noun(i - 2)) return group_left(i - 2);
         // ", an Australian woman, has": the group before what the two commas enclose.
         for (std::size_t open = at; open-- > 0;) {
           if (kind(open) == ChunkKind::kComma && open > 0 && is_noun(open - 1)) {
@@ -273,8 +280,8 @@ std::vector<std::uint32_t> ClauseFinder::subjects(std::size_t verb, Clause& clau
         // "X grew up in Oslo, studied in Rome and moved": the list of what one did.
         if (!clauses_.empty() && !group.infinitive && !group.gerund && !group.passive && is_list_of_verbs(verb))
           return clauses_.back().subjects;
-        // "X, speaking to Y, said"; "the funeral, attended by Y".
-        if ((group.gerund || is_suffered(verb)) && at > 0 && is_noun(at - 1)) return group_left(at - 1);
+        // "X, speaking to Y, said"; "the funeral, attended by Y"; "X, married to Y, said".
+        if ((group.gerund || is_suffered(verb) || is_enclosed(verb)) && at > 0 && is_noun(at - 1)) return group_left(at - 1);
         return {};
       }
       case ChunkKind::kCoordinator: {
@@ -454,6 +461,16 @@ bool ClauseFinder::is_suffered(std::size_t verb) const {
   return chunks_[verb].reduced && kind(verb + 1) == ChunkKind::kPreposition && chunks_[verb + 1].word == "by";
 }
 
+// ", married to Y,": a participle and its complements between a name and the verb that the name is the subject of.
+bool ClauseFinder::is_enclosed(std::size_t verb) const {
+  if (!chunks_[verb].reduced || verb < 2 || kind(verb - 1) != ChunkKind::kComma || !is_noun(verb - 2) ||
+      chunks_[verb - 2].mention == kNone || kind(verb + 1) != ChunkKind::kPreposition)
+    return false;
+  std::size_t at = verb + 1;
+  while (kind(at) == ChunkKind::kPreposition || kind(at) == ChunkKind::kNoun || kind(at) == ChunkKind::kTime) ++at;
+  return kind(at) == ChunkKind::kComma && at < chunks_.size() && finite_follows(at + 1);
+}
+
 // ", which collapsed in July,": a relative clause behind a comma.
 bool ClauseFinder::is_aside(const Clause& clause) const {
   std::size_t at = clause.verb;
@@ -484,7 +501,7 @@ std::vector<Clause> ClauseFinder::run() {
     clause.subjects = subjects(v, clause);
     std::uint32_t other = complements(clause, v + 1);
     // A participle right behind a noun that is another verb's object, or before "by", is passive.
-    if (is_suffered(v) && v > 0 && kind(v - 1) == ChunkKind::kComma) clause.passive = true;
+    if ((is_suffered(v) && v > 0 && kind(v - 1) == ChunkKind::kComma) || is_enclosed(v)) clause.passive = true;
     if (group.reduced && v > 0 && is_noun(v - 1)) {
       if (is_suffered(v) || object_of_earlier(v - 1)) {
         // "a ceremony in Oslo attended by": the ceremony.
@@ -503,7 +520,7 @@ std::vector<Clause> ClauseFinder::run() {
       while (before > 0 && kind(before) == ChunkKind::kAdverb) --before;
       if (kind(before) == ChunkKind::kCoordinator)
         for (const Clause& earlier : clauses_)
-          clause.passive = clause.passive || (earlier.passive && earlier.lemma != "bear");
+          clause.passive = clause.passive || (earlier.passive && (earlier.lemma != "bear" || contains(kBringingUp, clause.lemma)));
     }
     clause.supposed = is_supposed(clause);
     if (clause.governor == kNone)

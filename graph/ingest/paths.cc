@@ -49,6 +49,7 @@ class PathFinder {
   std::uint32_t verb_at(std::uint32_t token) const;
   bool is_supposed(std::uint32_t token) const;
   bool is_finite(std::uint32_t verb) const;
+  bool has_subject_beside(std::uint32_t verb) const;
   void add_nouns(std::uint32_t token, std::vector<std::uint32_t>& nouns) const;
   void add_complement(std::uint32_t token, Clause& clause) const;
   void read(std::uint32_t token, Clause& clause);
@@ -122,6 +123,14 @@ bool PathFinder::is_finite(std::uint32_t verb) const {
   return false;
 }
 
+// Whether the noun right before the verb is its subject as the chunks have it: then it needs none of another clause.
+bool PathFinder::has_subject_beside(std::uint32_t verb) const {
+  if (verb == 0 || chunks()[verb - 1].kind != ChunkKind::kNoun) return false;
+  for (const Clause& clause : a_.sentences[s_].clauses)
+    if (clause.verb == verb) return std::find(clause.subjects.begin(), clause.subjects.end(), verb - 1) != clause.subjects.end();
+  return false;
+}
+
 // The chunks of a noun and of those joined to it; for a noun that stands for nobody, of the name beside it.
 void PathFinder::add_nouns(std::uint32_t token, std::vector<std::uint32_t>& nouns) const {
   const auto add = [&](std::uint32_t t) {
@@ -192,6 +201,8 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       bool relative = false;
       for (const std::uint32_t t : children(token)) {
         if (chunk_of(t).kind != ChunkKind::kRelative && !any_of(lower(t), {"who", "which", "that", "whom"})) continue;
+        // "whose brother owns": the brother.
+        if (lower(t) == "whose") continue;
         if (is(t, {Relation::kNsubj, Relation::kNsubjPass})) clause.subjects = noun, relative = true;
         if (is(t, {Relation::kObj})) clause.objects = noun, relative = true;
       }
@@ -202,7 +213,7 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       if (above == kNone) return;
       const Clause& other = clauses_[above];
       clause.governor = other.governor;
-      if (!clause.subjects.empty()) return;
+      if (!clause.subjects.empty() || has_subject_beside(clause.verb)) return;
       clause.subjects = other.subjects;
       const VerbForm* form = a_.lexicon->verb(lower(token));
       const bool auxiliary = child(token, {Relation::kAux, Relation::kAuxPass}) != kNone;
@@ -220,7 +231,7 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       const Clause& other = clauses_[above];
       clause.governor = above;
       // Whose subject stands for nobody, as "who" of another clause does, has it all the same.
-      if (!clause.subjects.empty() || child(token, {Relation::kNsubj, Relation::kNsubjPass}) != kNone) return;
+      if (!clause.subjects.empty() || child(token, {Relation::kNsubj, Relation::kNsubjPass}) != kNone || has_subject_beside(clause.verb)) return;
       const bool object =
           relation == Relation::kXcomp && !other.passive && !other.objects.empty() && controls_object(other.lemma);
       clause.subjects = object ? other.objects : other.subjects;
@@ -239,10 +250,10 @@ void PathFinder::read(std::uint32_t token, Clause& clause) {
   for (const std::uint32_t t : children(token)) {
     switch (tree(t).relation) {
       case Relation::kNsubj:
-        add_nouns(t, clause.subjects);
-        break;
       case Relation::kNsubjPass:
-        clause.passive = true;
+        clause.passive = clause.passive || tree(t).relation == Relation::kNsubjPass;
+        // A verb has one subject; of two that the tree gives it the nearer is right.
+        if (t < token) clause.subjects.clear();
         add_nouns(t, clause.subjects);
         break;
       case Relation::kAuxPass:

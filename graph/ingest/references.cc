@@ -91,7 +91,8 @@ class Resolver {
   void learn_holders();
   void note_role(std::uint32_t s, std::uint32_t c);
   void sentence(std::uint32_t s);
-  std::uint32_t pronoun(const Chunk& chunk, bool subject) const;
+  std::uint32_t does_to(std::uint32_t s, std::uint32_t c) const;
+  std::uint32_t pronoun(const Chunk& chunk, bool subject, std::uint32_t other = kNone) const;
   std::uint32_t apposed(std::uint32_t s, std::uint32_t c) const;
   std::uint32_t apposed_to(std::uint32_t s, std::uint32_t c) const;
   std::uint32_t event(std::uint32_t s, std::uint32_t c);
@@ -202,7 +203,15 @@ void Resolver::learn_genders() {
   }
 }
 
-std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
+// Whom an object cannot stand for: the subject of its own verb, who would be "himself".
+std::uint32_t Resolver::does_to(std::uint32_t s, std::uint32_t c) const {
+  const auto has = [&](const std::vector<std::uint32_t>& nouns) { return std::find(nouns.begin(), nouns.end(), c) != nouns.end(); };
+  for (const Clause& clause : a_.sentences[s].clauses)
+    if (has(clause.objects) && clause.subjects.size() == 1) return a_.sentences[s].chunks[clause.subjects.front()].entity;
+  return kNone;
+}
+
+std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject, std::uint32_t other) const {
   const std::string& word = chunk.possessive.empty() ? chunk.word : chunk.possessive;
   if (word == "they" || word == "them" || word == "their") return last_team_;
   // "It" of the weather has no clause that a frame reads.
@@ -215,16 +224,17 @@ std::uint32_t Resolver::pronoun(const Chunk& chunk, bool subject) const {
   }
   const Gender wanted = gender_of_word(word);
   if (wanted == Gender::kUnknown) return kNone;
+  const bool object = word == "him" || (word == "her" && (chunk.possessive.empty() || chunk.pronoun));
   const auto fits = [&](std::uint32_t entity) {
-    if (entity == kNone) return false;
+    if (entity == kNone || (object && entity == other)) return false;
     const auto it = genders_.find(entity);
     return it == genders_.end() || it->second == wanted;
   };
-  const bool object = word == "him" || (word == "her" && (chunk.possessive.empty() || chunk.pronoun));
   if (object && !subject && last_person_ != last_subject_ && fits(last_person_)) return last_person_;
-  // "Lund left. Brody praised him": not herself, but whom the sentence before was about.
+  // "Lund left. Brody praised him", "Lund said Brody had praised him": not herself, but the subject before.
   const std::uint32_t sentence = a_.token(chunk.first).sentence;
-  if (object && !subject && last_subject_sentence_ == sentence && subject_before_sentence_ + 1 == sentence && fits(subject_before_))
+  if (object && !subject && last_subject_sentence_ == sentence &&
+      (subject_before_sentence_ + 1 == sentence || subject_before_sentence_ == sentence) && fits(subject_before_))
     return subject_before_;
   if (fits(last_subject_)) return last_subject_;
   return fits(last_person_) ? last_person_ : kNone;
@@ -418,11 +428,15 @@ void Resolver::learn_holders() {
           {mention.first, mention.entity, mention.title_first, mention.title_last});
 }
 
-// "Ann Brody, the ambassador to Mali,": "the ambassador" from now on.
+// "Ann Brody, the ambassador to Mali,", "Ann Brody is the ambassador": "the ambassador" from now on.
 void Resolver::note_role(std::uint32_t s, std::uint32_t c) {
   const std::vector<Chunk>& all = a_.sentences[s].chunks;
   const Chunk& role = all[c];
-  if (c < 2 || all[c - 1].kind != ChunkKind::kComma || all[c - 2].mention == kNone || role.mention != kNone) return;
+  if (c < 2 || all[c - 2].mention == kNone || role.mention != kNone) return;
+  const Chunk& between = all[c - 1];
+  const bool is = between.kind == ChunkKind::kVerb && !between.negated &&
+                  (any_of(between.word, {"be", "become", "remain"}) || (between.passive && any_of(between.word, {"elect", "appoint", "name"})));
+  if (between.kind != ChunkKind::kComma && !is) return;
   if (role_kind(role.word) == RoleKind::kNoRole && !lexicon_.has(role.word, Word::kTitle)) return;
   const Mention& name = a_.mentions[all[c - 2].mention];
   if (name.type != EntityType::kPerson || name.kind != MentionKind::kName || name.entity == kNone) return;
@@ -457,6 +471,9 @@ std::vector<std::uint32_t> Resolver::armed_forces(std::uint32_t s, std::uint32_t
     if ((side.kind != MentionKind::kAdjective && !body) || side.entity == kNone) return {};
     sides.push_back(side.entity);
   }
+  // "Peru's army".
+  if (sides.empty() && chunk.owner != kNone)
+    if (const std::uint32_t owner = all[chunk.owner].entity; owner != kNone && a_.type_of(owner) == EntityType::kPlace) sides.push_back(owner);
   // "[Norwegian] and [Chilean troops]".
   for (std::size_t at = c; !sides.empty() && at >= 2 && sides.size() < kEndsMax; at -= 2) {
     const Chunk& before = all[at - 2];
@@ -682,7 +699,7 @@ void Resolver::sentence(std::uint32_t s) {
       }
     } else if (they(s, c, chunk)) {
     } else if (chunk.pronoun) {
-      chunk.entity = pronoun(chunk, subject[c]);
+      chunk.entity = pronoun(chunk, subject[c], does_to(s, c));
     } else if (group(s, c, chunk)) {
     } else if (named_behind(s, c)) {
     } else if (std::vector<std::uint32_t> sides = armed_forces(s, c); !sides.empty()) {

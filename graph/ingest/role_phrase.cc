@@ -18,6 +18,7 @@ std::uint32_t fixed_tail(const Analysis& a, std::uint32_t head, std::uint32_t en
   if (word(head + 1) == "of" && noun == "member" && word(head + 2) == "parliament") return head + 3;
   if (noun == "commander" && word(head + 1) == "-" && word(head + 2) == "in") return head + 5;
   if (noun == "commander" && word(head + 1) == "in" && word(head + 2) == "chief") return head + 3;
+  if (any_of(word(head + 1), {"emeritus", "emerita"})) return head + 2;
   if (word(head + 1) == "-" && word(head + 2) == "in" && word(head + 3) == "-" && word(head + 4) == "law") return head + 5;
   if (word(head + 1) == "-" && any_of(word(head + 2), {"general", "elect", "chief", "designate"})) return head + 3;
   return head + 1;

@@ -51,6 +51,8 @@ constexpr RoleList kLists[] = {
     {RoleKind::kCandidate, "candidate nominee contender hopeful frontrunner"},
     {RoleKind::kVeteran, "veteran"},
     {RoleKind::kResident, "resident farmer shopkeeper villager elder fisherman inhabitant"},
+    {RoleKind::kCritic, "critic opponent detractor"},
+    {RoleKind::kSupporter, "supporter ally backer loyalist"},
 };
 
 struct Words {

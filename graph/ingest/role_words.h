@@ -26,6 +26,8 @@ enum class RoleKind : std::uint8_t {
   kCandidate,  ///< stands for it
   kVeteran,    ///< has served in it
   kResident,   ///< lives there
+  kCritic,     ///< criticises
+  kSupporter,  ///< supports
 };
 
 /// What the noun makes of who is called by it; "ministers" is as "minister".

@@ -33,6 +33,8 @@ TEST_CASE("places: where bodies and towns are", "[ingest][places]") {
       {"Arne Holt, a Bergen-based shipping magnate, died.", "Arne Holt -[LIVES_IN]-> Bergen\n"},
       {"Garrick Coal of Newcastle closed.", "Garrick Coal -[LOCATED_IN]-> Newcastle\n"},
       {"The schools in Livorno, Tuscany, closed.", "Livorno -[LOCATED_IN]-> Tuscany\n"},
+      {"The village of Norden, in the province of Urbania, was flooded.", "Norden -[LOCATED_IN]-> province of Urbania\n"},
+      {"Corvus Bank has its headquarters in Lima.", "Corvus Bank -[LOCATED_IN]-> Lima\n"},
   }));
   CAPTURE(text);
   CHECK(claims(text) == expected);
@@ -90,6 +92,21 @@ TEST_CASE("persons: offices, origins and those they work for", "[ingest][bodies]
       // Behind a comma a verb may look like a noun.
       {"Anton Pell, a lawyer for Corvus Bank, lives in Lima.",
        "Anton Pell -[WORKS_FOR {role: Lawyer}]-> Corvus Bank\nAnton Pell -[LIVES_IN]-> Lima\n"},
+      {"Anton Pell, a fierce critic of President Lina Rask, was detained.", "Anton Pell -[CRITICISED]-> Lina Rask\n"},
+      {"Anton Pell, the film critic of the Quillby Herald, left.", ""},
+      {"Lina Rask's ally Anton Pell resigned.", "Anton Pell -[SUPPORTED]-> Lina Rask\n"},
+      {"Anton Pell is professor emeritus at the University of Toledo.", "Anton Pell -[WORKS_FOR {role: Professor Emeritus}]-> University of Toledo\n"},
+      {"Anton Pell, now with Corvus Bank, spoke first.", "Anton Pell -[WORKS_FOR]-> Corvus Bank\n"},
+      {"Speaking for Corvus Bank, Anton Pell denied the report.", "Anton Pell -[SPOKESPERSON_FOR]-> Corvus Bank\n"},
+      {"Lina Rask, who is from Lima, criticised Marek Oster.", "Lina Rask -[ORIGIN]-> Lima\nLina Rask -[CRITICISED]-> Marek Oster\n"},
+      {"Lina Rask, who is two hours from Lima, criticised Marek Oster.", "Lina Rask -[CRITICISED]-> Marek Oster\n"},
+      {"Anton Pell joined Hydrost as an engineer in 2010.", "Anton Pell -[WORKS_FOR {date: 2010}]-> Hydrost\n"},
+      {"Anton Pell joined Hydrost in 2010.", "Anton Pell -[MEMBER_OF {date: 2010}]-> Hydrost\n"},
+      {"Lina Rask was appointed to the board of Corvus Bank.", "Lina Rask -[MEMBER_OF]-> Corvus Bank\n"},
+      {"Anton Pell, married to Lina Rask, has lived in Lima since 2003.", "Anton Pell -[FAMILY_OF]-> Lina Rask\nAnton Pell -[LIVED_IN {date: 2003}]-> Lima\n"},
+      {"Anton Pell and Lina Rask were married in Toledo in 2010.", "Anton Pell -[FAMILY_OF {date: 2010, place: Toledo}]-> Lina Rask\n"},
+      {"Anton Pell was born in Toledo to Marek Pell and Lina Rask.", "Anton Pell -[BORN_IN]-> Toledo\nAnton Pell -[FAMILY_OF {place: Toledo}]-> Marek Pell\nAnton Pell -[FAMILY_OF {place: Toledo}]-> Lina Rask\n"},
+      {"Anton Pell was born in Toledo and raised in Lima.", "Anton Pell -[BORN_IN]-> Toledo\nAnton Pell -[LIVED_IN]-> Lima\n"},
   }));
   CAPTURE(text);
   CHECK(claims(text) == expected);

@@ -47,6 +47,8 @@ TEST_CASE("happenings: light verbs do what their noun says", "[ingest]") {
       {"Ann Brody cancelled a meeting with Omar Lund.", "Ann Brody -[MET_WITH {status: denied}]-> Omar Lund"},
       {"Ann Brody postponed a visit to Norway.", "Ann Brody -[VISITED {status: planned}]-> Norway"},
       {"Ann Brody said to Omar Lund that she would resign.", "Ann Brody -[SPOKE_TO]-> Omar Lund"},
+      {"Ann Brody flew to Lima in May 2024 for a meeting with Tom Brack.", "Ann Brody -[MET_WITH {date: 2024-05}]-> Tom Brack"},
+      {"Ann Brody will travel to Chile for talks with Tom Brack.", "Ann Brody -[SPOKE_WITH {status: planned}]-> Tom Brack"},
   }));
   check_found(text, expected);
 }
@@ -103,7 +105,12 @@ TEST_CASE("happenings: those named together are meant together", "[ingest]") {
        "Omar Lund -[MET_WITH]-> Ann Brody"},
       {"Ann Brody, the ambassador to Norway, spoke. Omar Lund met the ambassador.",
        "Omar Lund -[MET_WITH]-> Ann Brody"},
+      {"Ivan Petrov became the president of Chile. Omar Lund met the president.", "Omar Lund -[MET_WITH]-> Ivan Petrov"},
       {"Ansar Group, a movement led by Omar Lund, grew.", "Omar Lund -[HEAD_OF]-> Ansar Group"},
+      {"Old friends, including Ann Brody, Tom Brack and Ivan Petrov, met Lina Rask.",
+       "Ann Brody -[MET_WITH]-> Lina Rask\nTom Brack -[MET_WITH]-> Lina Rask\nIvan Petrov -[MET_WITH]-> Lina Rask"},
+      {"The leaders of Norway and Chile, Ann Brody and Ivan Petrov, met in Geneva.",
+       "Ann Brody -[MET_WITH {place: Geneva}]-> Ivan Petrov"},
   }));
   check_found(text, expected);
 }
@@ -127,6 +134,7 @@ TEST_CASE("happenings: ends that stand far from their verb", "[ingest]") {
       {"Ann Brody left at a ceremony in London attended by Paul Lund.", "Paul Lund -[ATTENDED]-> ceremony in London"},
       {"Ann Brody, on a visit to Norway, met Paul Lund.", "Ann Brody -[VISITED]-> Norway"},
       {"Having met Paul Lund, Ann Brody left.", "Ann Brody -[MET_WITH]-> Paul Lund"},
+      {"Ann Brody said that Tom Brack had praised her.", "Tom Brack -[WELCOMED]-> Ann Brody"},
       {"Under a deal with Norway, Chile will sell copper.", "Chile -[AGREED_WITH]-> Norway"},
       {"Ann Brody spent Monday in Norway.", "Ann Brody -[VISITED {date: 2025-05-19}]-> Norway"},
       {"Omar Lund left early. Ann Brody came and praised him.", "Ann Brody -[WELCOMED]-> Omar Lund"},
@@ -147,6 +155,7 @@ TEST_CASE("happenings: troops, envoys and governments act for whose they are", "
       {"Quill Front fighters attacked Quillby.", "Quill Front -[ATTACKED]-> Quillby"},
       {"Ann Brody was taken hostage by the Quill Front.", "Quill Front -[IMPRISONED]-> Ann Brody"},
       {"Officials from Norway attacked Ann Brody.", ""},
+      {"Peru's army arrested Tom Brack.", "Peru -[IMPRISONED]-> Tom Brack"},
   }));
   check_found(text, expected);
 }

@@ -22,7 +22,7 @@ std::string claims(const std::string& text) {
 TEST_CASE("paths: verbs far from their ends", "[ingest][paths]") {
   const auto [text, expected] = GENERATE(table<const char*, const char*>({
       // The auxiliary of the first participle serves the second.
-      {"Ann Brody was born and raised in Chile.", "Ann Brody -[BORN_IN]-> Chile\nAnn Brody -[LIVED_IN]-> Chile\n"},
+      {"Ann Brody was born and raised in Chile.", "Ann Brody -[LIVED_IN]-> Chile\nAnn Brody -[BORN_IN]-> Chile\n"},
       {"Ann Brody left the house and the man she loved and, tired of it all, moved to Chile.",
        "Ann Brody -[LIVED_IN]-> Chile\n"},
       // The relative word is the noun, and the noun is who is named behind.
@@ -33,11 +33,15 @@ TEST_CASE("paths: verbs far from their ends", "[ingest][paths]") {
       // Whence the news comes is nobody who does what it tells.
       {"LIMA, May 19, 2025 - Ann Brody met Omar Said in Rome on Sunday.",
        "Ann Brody -[MET_WITH {date: 2025-05-18, place: Rome}]-> Omar Said\n"},
+      {"Anton Pell, whose brother Marek owns Corvus Bank, met Lina Rask in Lima.",
+       "Marek -[FAMILY_OF]-> Anton Pell\nMarek -[OWNS]-> Corvus Bank\nAnton Pell -[MET_WITH {place: Lima}]-> Lina Rask\n"},
+      {"Founded in 2001 by Anton Pell, the Corvus Foundation owns Bremer Bank.",
+       "Anton Pell -[FOUNDED {date: 2001}]-> Corvus Foundation\nCorvus Foundation -[OWNS]-> Bremer Bank\n"},
   }));
   CHECK(claims(text) == expected);
 }
 
 TEST_CASE("paths: what the chunks tell is not told again, nor turned round", "[ingest][paths]") {
   CHECK(claims("Ann Brody criticised Ivan Park.") == "Ann Brody -[CRITICISED]-> Ivan Park\n");
-  CHECK(claims("Ann Brody, 52, who is from Lima, criticised Ivan Park.") == "Ann Brody -[CRITICISED]-> Ivan Park\n");
+  CHECK(claims("Ann Brody, 52, who is of Lima, criticised Ivan Park.") == "Ann Brody -[CRITICISED]-> Ivan Park\n");
 }
