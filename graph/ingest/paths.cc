@@ -49,7 +49,7 @@ class PathFinder {
   std::uint32_t verb_at(std::uint32_t token) const;
   bool is_supposed(std::uint32_t token) const;
   bool is_finite(std::uint32_t verb) const;
-  bool has_subject_beside(std::uint32_t verb) const;
+  bool has_subject(std::uint32_t verb) const;
   void add_nouns(std::uint32_t token, std::vector<std::uint32_t>& nouns) const;
   void add_complement(std::uint32_t token, Clause& clause) const;
   void read(std::uint32_t token, Clause& clause);
@@ -123,11 +123,10 @@ bool PathFinder::is_finite(std::uint32_t verb) const {
   return false;
 }
 
-// Whether the noun right before the verb is its subject as the chunks have it: then it needs none of another clause.
-bool PathFinder::has_subject_beside(std::uint32_t verb) const {
-  if (verb == 0 || chunks()[verb - 1].kind != ChunkKind::kNoun) return false;
+// Whether the chunks have a subject of the verb: then it needs none of another clause.
+bool PathFinder::has_subject(std::uint32_t verb) const {
   for (const Clause& clause : a_.sentences[s_].clauses)
-    if (clause.verb == verb) return std::find(clause.subjects.begin(), clause.subjects.end(), verb - 1) != clause.subjects.end();
+    if (clause.verb == verb) return !clause.subjects.empty();
   return false;
 }
 
@@ -213,7 +212,7 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       if (above == kNone) return;
       const Clause& other = clauses_[above];
       clause.governor = other.governor;
-      if (!clause.subjects.empty() || has_subject_beside(clause.verb)) return;
+      if (!clause.subjects.empty() || has_subject(clause.verb)) return;
       clause.subjects = other.subjects;
       const VerbForm* form = a_.lexicon->verb(lower(token));
       const bool auxiliary = child(token, {Relation::kAux, Relation::kAuxPass}) != kNone;
@@ -231,7 +230,7 @@ void PathFinder::govern(std::uint32_t token, Clause& clause) {
       const Clause& other = clauses_[above];
       clause.governor = above;
       // Whose subject stands for nobody, as "who" of another clause does, has it all the same.
-      if (!clause.subjects.empty() || child(token, {Relation::kNsubj, Relation::kNsubjPass}) != kNone || has_subject_beside(clause.verb)) return;
+      if (!clause.subjects.empty() || child(token, {Relation::kNsubj, Relation::kNsubjPass}) != kNone) return;
       const bool object =
           relation == Relation::kXcomp && !other.passive && !other.objects.empty() && controls_object(other.lemma);
       clause.subjects = object ? other.objects : other.subjects;

@@ -26,7 +26,7 @@ TEST_CASE("paths: verbs far from their ends", "[ingest][paths]") {
       {"Ann Brody left the house and the man she loved and, tired of it all, moved to Chile.",
        "Ann Brody -[LIVED_IN]-> Chile\n"},
       // The relative word is the noun, and the noun is who is named behind.
-      {"The mayor whom Ann Brody praised was Ivan Park.", "Ann Brody -[WELCOMED]-> Ivan Park\n"},
+      {"The mayor whom Ann Brody had praised was Ivan Park.", "Ann Brody -[WELCOMED]-> Ivan Park\n"},
       {"Ann Brody, 52, whom Ivan Park has criticised, left.", "Ivan Park -[CRITICISED]-> Ann Brody\n"},
       {"Ivan Park, 52, has praised Ann Brody.", "Ivan Park -[WELCOMED]-> Ann Brody\n"},
       {"Ann Brody, born and raised in Chile, left.", "Ann Brody -[BORN_IN]-> Chile\nAnn Brody -[LIVED_IN]-> Chile\n"},
